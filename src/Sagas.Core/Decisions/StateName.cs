@@ -1,0 +1,29 @@
+using Sagas.Core.Definitions;
+
+namespace Sagas.Core.Decisions;
+
+/// <summary>A saga's state as people read it, in rows, lists and diagrams: what it waits for.</summary>
+public static class StateName
+{
+    public const string NotStarted = "Initial";
+    public const string Completed = "Completed";
+    public const string Compensated = "Compensated";
+
+    /// <summary>Such as <c>stock</c>, <c>stock+payment</c>, <c>undo stock</c>, <c>Completed</c>.</summary>
+    public static string Of<TData>(SagaPlan<TData> plan, Saga<TData> saga)
+        where TData : class =>
+        saga.Phase switch
+        {
+            SagaPhase.NotStarted => NotStarted,
+            SagaPhase.Running => Running(plan.Stages[saga.Stage]),
+            SagaPhase.Compensating => Undoing(plan.Stages[saga.Stage]),
+            SagaPhase.Completed => Completed,
+            _ => Compensated,
+        };
+
+    public static string Running<TData>(IReadOnlyList<SagaStep<TData>> stage)
+        where TData : class => string.Join('+', stage.Select(step => step.Name));
+
+    public static string Undoing<TData>(IReadOnlyList<SagaStep<TData>> stage)
+        where TData : class => "undo " + Running(stage);
+}

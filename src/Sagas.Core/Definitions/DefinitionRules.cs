@@ -1,0 +1,208 @@
+using System.Text.RegularExpressions;
+
+namespace Sagas.Core.Definitions;
+
+/// <summary>
+/// What a definition must satisfy before it may run. Each rule says what is wrong and what to change; all
+/// faults are told at once.
+/// </summary>
+public static partial class DefinitionRules
+{
+    public static readonly TimeSpan ShortestDeadline = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(365);
+
+    /// <summary>A saga's name is part of queue names and rows.</summary>
+    public const int LongestName = 64;
+
+    internal static IReadOnlyList<string> Check<TData>(
+        string name,
+        int version,
+        SagaStart<TData>? start,
+        IReadOnlyList<IReadOnlyList<SagaStep<TData>>> stages,
+        Func<TData, object>? completed,
+        Func<TData, string, object>? compensated
+    )
+        where TData : class
+    {
+        var steps = stages.SelectMany(stage => stage).ToList();
+        return
+        [
+            .. CheckFrame(name, version, start, stages, completed, compensated),
+            .. CheckNames(steps),
+            .. steps.SelectMany(CheckStep),
+            .. CheckPivot(stages, steps),
+            .. start is null ? [] : CheckStart(start, steps),
+        ];
+    }
+
+    private static IEnumerable<string> CheckFrame<TData>(
+        string name,
+        int version,
+        SagaStart<TData>? start,
+        IReadOnlyList<IReadOnlyList<SagaStep<TData>>> stages,
+        Func<TData, object>? completed,
+        Func<TData, string, object>? compensated
+    )
+        where TData : class
+    {
+        if (!Readable().IsMatch(name) || name.Length > LongestName)
+        {
+            yield return $"The saga's name is \"{name}\". Give at most {LongestName} lower-case letters, digits "
+                + "and hyphens, a letter first, such as \"order\".";
+        }
+
+        if (version < 1)
+        {
+            yield return $"The version is {version}. Count versions from 1.";
+        }
+
+        if (start is null)
+        {
+            yield return "Nothing starts the saga. Call StartsWith<TMessage>(…).";
+        }
+
+        if (stages.Count == 0)
+        {
+            yield return "The saga has no step. Call Step(name, participant).Do(…).Done<TReply>().";
+        }
+
+        if (stages.Any(stage => stage.Count == 0))
+        {
+            yield return "A parallel group has no step. Write its steps inside InParallel, or remove it.";
+        }
+
+        if (completed is null)
+        {
+            yield return "No event says that the saga completed. Call Completes(…).";
+        }
+
+        if (compensated is null)
+        {
+            yield return "No event says that the saga was compensated. Call Compensated(…).";
+        }
+    }
+
+    private static IEnumerable<string> CheckNames<TData>(IReadOnlyList<SagaStep<TData>> steps)
+        where TData : class =>
+        steps
+            .GroupBy(step => step.Name)
+            .Where(group => group.Count() > 1)
+            .Select(group =>
+                $"Step \"{group.Key}\" is there {group.Count()} times. Give each step its own name."
+            )
+            .Concat(
+                steps
+                    .Where(step => !Readable().IsMatch(step.Name))
+                    .Select(step =>
+                        $"Step \"{step.Name}\" has an unreadable name. Give lower-case letters, digits and hyphens."
+                    )
+            );
+
+    private static IEnumerable<string> CheckStep<TData>(SagaStep<TData> step)
+        where TData : class
+    {
+        if (string.IsNullOrWhiteSpace(step.Participant))
+        {
+            yield return $"Step \"{step.Name}\" names no participant. Name the queue that owns its commands.";
+        }
+
+        if (step.Do is null)
+        {
+            yield return $"Step \"{step.Name}\" does nothing. Add Do(…) with its command.";
+        }
+
+        if (step.Done is null)
+        {
+            yield return $"Step \"{step.Name}\" never ends. Add Done<TReply>() with the reply of success.";
+        }
+
+        if (step is { Undo: not null, Undone: null })
+        {
+            yield return $"Step \"{step.Name}\" has an undo without a reply. Add Undone<TReply>().";
+        }
+
+        if (step is { Undo: null, Undone: not null })
+        {
+            yield return $"Step \"{step.Name}\" has a reply to an undo that is never sent. Add Undo(…).";
+        }
+
+        if (step.Deadline is { } deadline && (deadline < ShortestDeadline || deadline > LongestDeadline))
+        {
+            yield return $"Step \"{step.Name}\" has a deadline of {deadline}. Give {ShortestDeadline} to {LongestDeadline}.";
+        }
+
+        var replies = SagaPlan<TData>.Replies(step).Select(reply => reply.MessageType).ToList();
+        if (replies.Distinct().Count() < replies.Count)
+        {
+            yield return $"Step \"{step.Name}\" uses one type for two of its replies. Give each reply its own type.";
+        }
+
+        foreach (var reply in replies.Distinct().Where(reply => ReplyContract.Of(reply) is null))
+        {
+            yield return $"Step \"{step.Name}\" is answered by {reply.Name}, which does not say whom it answers. "
+                + "Give it the saga's id as its first Guid, and \"Guid Key\".";
+        }
+    }
+
+    private static IEnumerable<string> CheckPivot<TData>(
+        IReadOnlyList<IReadOnlyList<SagaStep<TData>>> stages,
+        IReadOnlyList<SagaStep<TData>> steps
+    )
+        where TData : class
+    {
+        var pivots = steps.Where(step => step.IsPivot).ToList();
+        if (pivots.Count > 1)
+        {
+            yield return $"The saga has {pivots.Count} pivots. Keep the first point of no return; make the others steps.";
+        }
+
+        foreach (var pivot in pivots.Where(pivot => pivot.IsCompensable))
+        {
+            yield return $"Pivot \"{pivot.Name}\" has an undo. Remove it, or make it a Step.";
+        }
+
+        foreach (var stage in stages.Where(stage => stage.Count > 1 && stage.Any(step => step.IsPivot)))
+        {
+            yield return $"Pivot \"{stage.First(step => step.IsPivot).Name}\" runs in parallel with other steps. "
+                + "Write it outside InParallel.";
+        }
+
+        var pivotStage = stages.TakeWhile(stage => !stage.Any(step => step.IsPivot)).Count();
+        foreach (
+            var step in stages.Take(pivotStage).SelectMany(stage => stage).Where(step => !step.IsCompensable)
+        )
+        {
+            yield return $"Step \"{step.Name}\" comes before the pivot and cannot be undone. Add Undo(…) and "
+                + "Undone<TReply>(), or move it behind the pivot.";
+        }
+
+        foreach (var step in stages.Skip(pivotStage + 1).SelectMany(stage => stage))
+        {
+            if (step.IsCompensable)
+            {
+                yield return $"Step \"{step.Name}\" comes after the pivot and has an undo, which would never be sent. "
+                    + "Move it before the pivot, or remove its Undo and Undone.";
+            }
+
+            if (step.Refused is not null)
+            {
+                yield return $"Step \"{step.Name}\" comes after the pivot, where the saga can only go forward, and "
+                    + "may be refused. Move it before the pivot, or remove Refused.";
+            }
+        }
+    }
+
+    private static IEnumerable<string> CheckStart<TData>(
+        SagaStart<TData> start,
+        IReadOnlyList<SagaStep<TData>> steps
+    )
+        where TData : class =>
+        steps
+            .Where(step => SagaPlan<TData>.Replies(step).Any(reply => reply.MessageType == start.MessageType))
+            .Select(step =>
+                $"{start.MessageType.Name} starts the saga and answers step \"{step.Name}\". Use two message types."
+            );
+
+    [GeneratedRegex("^[a-z][a-z0-9-]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Readable();
+}

@@ -1,0 +1,31 @@
+namespace Sagas.Core.Definitions;
+
+/// <summary>What can be told of a plan without knowing its type of data.</summary>
+public interface ISagaPlan
+{
+    string Name { get; }
+
+    int Version { get; }
+
+    Type StartType { get; }
+
+    IReadOnlyList<Type> ReplyTypes { get; }
+
+    IReadOnlyList<Type> EventTypes { get; }
+
+    IReadOnlyList<PlannedStep> Outline { get; }
+}
+
+/// <summary>A step in outline. Stages count from 0.</summary>
+public sealed record PlannedStep(
+    string Name,
+    string Participant,
+    int Stage,
+    bool IsPivot,
+    Type Command,
+    Type Done,
+    Type? Refused,
+    Type? Undo,
+    Type? Undone,
+    TimeSpan? Deadline
+);

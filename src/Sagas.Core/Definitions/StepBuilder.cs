@@ -1,0 +1,81 @@
+namespace Sagas.Core.Definitions;
+
+/// <summary>
+/// Describes one step: the command that does it, the replies, the command that undoes it, the deadline.
+/// The key handed to the factories identifies the effect; commands and replies carry it as <c>Guid Key</c>.
+/// </summary>
+public sealed class StepBuilder<TData>
+    where TData : class
+{
+    private readonly string _name;
+    private readonly string _participant;
+    private readonly bool _isPivot;
+    private StepCommand<TData>? _do;
+    private StepCommand<TData>? _undo;
+    private StepReply<TData>? _done;
+    private StepReply<TData>? _refused;
+    private StepReply<TData>? _undone;
+    private TimeSpan? _deadline;
+
+    internal StepBuilder(string name, string participant, bool isPivot)
+    {
+        _name = name;
+        _participant = participant;
+        _isPivot = isPivot;
+    }
+
+    public StepBuilder<TData> Do<TCommand>(Func<TData, Guid, TCommand> command)
+        where TCommand : class
+    {
+        _do = new StepCommand<TData>(typeof(TCommand), command);
+        return this;
+    }
+
+    public StepBuilder<TData> Done<TReply>()
+        where TReply : class => Done<TReply>((data, _) => data);
+
+    /// <param name="apply">The saga's data after the reply.</param>
+    public StepBuilder<TData> Done<TReply>(Func<TData, TReply, TData> apply)
+        where TReply : class
+    {
+        _done = StepReply<TData>.Of(apply, _ => null);
+        return this;
+    }
+
+    /// <summary>A business refusal: an answer, not a failure. It starts the compensation.</summary>
+    public StepBuilder<TData> Refused<TReply>(Func<TReply, string> reason)
+        where TReply : class
+    {
+        _refused = StepReply<TData>.Of<TReply>((data, _) => data, reason);
+        return this;
+    }
+
+    public StepBuilder<TData> Undo<TCommand>(Func<TData, Guid, TCommand> command)
+        where TCommand : class
+    {
+        _undo = new StepCommand<TData>(typeof(TCommand), command);
+        return this;
+    }
+
+    public StepBuilder<TData> Undone<TReply>()
+        where TReply : class
+    {
+        _undone = StepReply<TData>.Of<TReply>((data, _) => data, _ => null);
+        return this;
+    }
+
+    /// <summary>
+    /// How long the saga waits for an answer, from <see cref="DefinitionRules.ShortestDeadline"/> to
+    /// <see cref="DefinitionRules.LongestDeadline"/>; without it, it waits as long as it takes.
+    /// 1. A step that can be undone: its outcome is then unknown, and the saga compensates, this step included.
+    /// 2. A step that cannot be undone, and an undo: the command is sent again.
+    /// </summary>
+    public StepBuilder<TData> Within(TimeSpan deadline)
+    {
+        _deadline = deadline;
+        return this;
+    }
+
+    internal SagaStep<TData> Build() =>
+        new(_name, _participant, _isPivot, _do, _undo, _done, _refused, _undone, _deadline);
+}

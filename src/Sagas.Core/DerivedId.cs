@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Sagas.Core;
+
+/// <summary>
+/// Ids that follow from what they identify: deciding the same thing twice gives the same id, so that a
+/// repeated decision is recognised as a repetition wherever it arrives.
+/// </summary>
+/// <remarks>The first 128 bits of SHA-256, marked as a UUID of version 8 (RFC 9562, section 5.8).</remarks>
+public static class DerivedId
+{
+    /// <summary>The saga that a business key belongs to: one saga for each (saga name, key).</summary>
+    public static Guid OfSaga(string saga, string key) => Hash($"saga\n{saga}\n{key}");
+
+    /// <summary>
+    /// The idempotency key of a step's effect. The command that does it and the command that undoes it carry
+    /// the same key, and so does every repetition of either.
+    /// </summary>
+    public static Guid OfEffect(Guid saga, string step) => Hash($"effect\n{saga:N}\n{step}");
+
+    /// <summary>A message that a saga sends: the entry of its history that caused it, and its place there.</summary>
+    public static Guid OfMessage(Guid saga, long sequence, int index) =>
+        Hash($"message\n{saga:N}\n{sequence}\n{index}");
+
+    /// <summary>A message that a consumer sends: the message that it handled, and its place there.</summary>
+    public static Guid OfReply(Guid cause, string consumer, int index) =>
+        Hash($"reply\n{cause:N}\n{consumer}\n{index}");
+
+    /// <summary>The token of a step's deadline; asking again makes a new one, which turns the old one stale.</summary>
+    public static Guid OfDeadline(Guid saga, string step, long asked) =>
+        Hash($"deadline\n{saga:N}\n{step}\n{asked}");
+
+    /// <summary>An id for bytes that came without one, such as a message that has no message id.</summary>
+    public static Guid OfContent(ReadOnlySpan<byte> content)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(content, hash);
+        return FromHash(hash);
+    }
+
+    private static Guid Hash(string text) => OfContent(Encoding.UTF8.GetBytes(text));
+
+    private static Guid FromHash(Span<byte> hash)
+    {
+        var version = BinaryPrimitives.ReadUInt16BigEndian(hash[6..]);
+        BinaryPrimitives.WriteUInt16BigEndian(hash[6..], (ushort)((version & 0x0FFF) | 0x8000));
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+}

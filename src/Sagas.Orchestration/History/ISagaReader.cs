@@ -1,0 +1,35 @@
+using Sagas.Orchestration.UnitsOfWork;
+
+namespace Sagas.Orchestration.History;
+
+/// <summary>Reads sagas for people: nothing here locks or changes a row.</summary>
+public interface ISagaReader
+{
+    /// <summary>Newest first.</summary>
+    Task<IReadOnlyList<SagaRecord>> List(SagaFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Every saga with this id; two sagas of different types may share one.</summary>
+    Task<IReadOnlyList<SagaRecord>> Find(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Every saga with this business key.</summary>
+    Task<IReadOnlyList<SagaRecord>> FindByKey(string businessKey, CancellationToken cancellationToken);
+
+    /// <summary>Those of these sagas that exist; asks in batches.</summary>
+    Task<IReadOnlyList<SagaRecord>> Existing(
+        string type,
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Oldest first.</summary>
+    Task<IReadOnlyList<HistoryRecord>> History(string type, Guid id, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<StateCount>> CountByState(CancellationToken cancellationToken);
+}
+
+/// <param name="Type">Null: all.</param>
+/// <param name="State">Null: all.</param>
+/// <param name="Limit">From 1 to 10,000.</param>
+public sealed record SagaFilter(string? Type = null, string? State = null, int Limit = 50);
+
+public sealed record StateCount(string Type, string State, bool HasEnded, long Count);

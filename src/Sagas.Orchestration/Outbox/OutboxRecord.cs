@@ -1,0 +1,27 @@
+namespace Sagas.Orchestration.Outbox;
+
+/// <summary>A message that was decided and may not have reached the broker yet.</summary>
+public sealed class OutboxRecord
+{
+    /// <summary>Ascending in time.</summary>
+    public required Guid Id { get; init; }
+
+    public required Guid MessageId { get; init; }
+
+    /// <summary>The transport's address. At most 512 characters.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>At most 128 characters.</summary>
+    public required string ContentType { get; init; }
+
+    /// <summary>The serialized message, sent as it stands.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>Ids, addresses, headers and transport properties as JSON.</summary>
+    public required string Metadata { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Until then the worker that wrote or claimed the row sends it; afterwards any worker may claim it.</summary>
+    public DateTimeOffset? LeasedUntil { get; set; }
+}

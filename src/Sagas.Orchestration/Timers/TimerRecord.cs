@@ -1,0 +1,38 @@
+namespace Sagas.Orchestration.Timers;
+
+/// <summary>A message that is to be sent when it is due.</summary>
+public sealed class TimerRecord
+{
+    /// <summary>The key, and the id of the message that it sends.</summary>
+    public required Guid Token { get; init; }
+
+    /// <summary>
+    /// True: a saga's deadline, removed by the saga's own decision and sent again until then.
+    /// False: a scheduled message, removed when it was sent.
+    /// </summary>
+    public required bool IsOwned { get; init; }
+
+    /// <summary>The saga that it belongs to, if it is known. At most 64 characters.</summary>
+    public string? SagaType { get; init; }
+
+    public Guid? SagaId { get; init; }
+
+    /// <summary>The step or the scheduled message's type. At most 128 characters.</summary>
+    public required string Name { get; init; }
+
+    public required DateTimeOffset DueAt { get; set; }
+
+    /// <inheritdoc cref="Outbox.OutboxRecord.Destination"/>
+    public required string Destination { get; init; }
+
+    /// <inheritdoc cref="Outbox.OutboxRecord.ContentType"/>
+    public required string ContentType { get; init; }
+
+    /// <inheritdoc cref="Outbox.OutboxRecord.Body"/>
+    public required string Body { get; init; }
+
+    /// <inheritdoc cref="Outbox.OutboxRecord.Metadata"/>
+    public required string Metadata { get; init; }
+
+    public DateTimeOffset? LeasedUntil { get; set; }
+}

@@ -1,0 +1,46 @@
+using Sagas.Orchestration.History;
+using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Timers;
+
+namespace Sagas.Orchestration.UnitsOfWork;
+
+/// <summary>
+/// The transaction of one message, as the shell sees it: saga, history, inbox, outbox and timers commit together.
+/// It opens with the first locked read or with the commit; disposed without a commit, it leaves nothing behind.
+/// </summary>
+public interface ITransaction : IUnitOfWork, IAsyncDisposable
+{
+    /// <summary>
+    /// The saga's row. Pessimistic: locked until the commit. Optimistic: not locked, and a commit over a row
+    /// that changed meanwhile throws <see cref="ConflictException"/>. Changes to the returned record are saved.
+    /// </summary>
+    Task<SagaRecord?> FindSaga(string type, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>The rows of a type that have not ended, locked as in <see cref="FindSaga"/>; at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<SagaRecord>> FindSagas(string type, int limit, CancellationToken cancellationToken);
+
+    void Add(SagaRecord saga);
+
+    void Remove(SagaRecord saga);
+
+    void Add(HistoryRecord entry);
+
+    void Add(OutboxRecord message);
+
+    void Add(TimerRecord timer);
+
+    /// <summary>Removes a timer that is known to be there: one that its saga owns.</summary>
+    void Remove(TimerRecord timer);
+
+    /// <summary>Removes a timer when the transaction commits, if it is still there.</summary>
+    void CancelTimer(Guid token);
+
+    /// <summary>Whether the consumer has consumed the message in a committed transaction.</summary>
+    Task<bool> IsConsumed(InboxKey key, CancellationToken cancellationToken);
+
+    /// <summary>Writes everything and commits. Null: nothing is being consumed (a producer outside consumers).</summary>
+    /// <exception cref="AlreadyConsumedException">The inbox has the key; nothing was written.</exception>
+    /// <exception cref="ConflictException">Another transaction was faster; trying again is safe.</exception>
+    Task Commit(InboxKey? key, CancellationToken cancellationToken);
+}
