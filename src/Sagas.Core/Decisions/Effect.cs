@@ -6,7 +6,7 @@ public abstract record Effect
     private Effect() { }
 
     /// <param name="Participant">The owner of the command: the name of its queue.</param>
-    public sealed record Send(Guid MessageId, string Participant, object Message) : Effect;
+    public sealed record Send(Guid MessageId, string Step, string Participant, object Message) : Effect;
 
     public sealed record Publish(Guid MessageId, object Message) : Effect;
 

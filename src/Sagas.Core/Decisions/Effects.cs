@@ -80,7 +80,7 @@ internal static class Effects
         }
 
         var key = DerivedId.OfEffect(saga.Id, step.Name);
-        effects.Add(new Effect.Send(nextId(), step.Participant, command.Create(saga.Data!, key)));
+        effects.Add(new Effect.Send(nextId(), step.Name, step.Participant, command.Create(saga.Data!, key)));
         if (step.Deadline is { } after)
         {
             var token = DerivedId.OfDeadline(saga.Id, step.Name, now.Asked);

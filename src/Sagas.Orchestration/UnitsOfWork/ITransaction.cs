@@ -22,6 +22,7 @@ public interface ITransaction : IUnitOfWork, IAsyncDisposable
 
     void Add(SagaRecord saga);
 
+    /// <summary>Removes the saga and its history.</summary>
     void Remove(SagaRecord saga);
 
     void Add(HistoryRecord entry);
@@ -30,8 +31,8 @@ public interface ITransaction : IUnitOfWork, IAsyncDisposable
 
     void Add(TimerRecord timer);
 
-    /// <summary>Removes a timer that is known to be there: one that its saga owns.</summary>
-    void Remove(TimerRecord timer);
+    /// <summary>Removes a timer that is known to be there, for only its saga removes it; if it is not, the commit conflicts.</summary>
+    void RemoveOwnedTimer(Guid token);
 
     /// <summary>Removes a timer when the transaction commits, if it is still there.</summary>
     void CancelTimer(Guid token);

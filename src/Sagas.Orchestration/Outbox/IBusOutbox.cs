@@ -1,0 +1,14 @@
+namespace Sagas.Orchestration.Outbox;
+
+/// <summary>
+/// The outbox of a producer outside consumers, one a dependency-injection scope: what the scope's
+/// <c>ISendEndpointProvider</c> and <c>IPublishEndpoint</c> send is kept until it is committed.
+/// </summary>
+public interface IBusOutbox
+{
+    /// <summary>
+    /// Stores everything sent in this scope, with the rows added to its unit of work, in one transaction. Then it
+    /// goes out: at once when this host runs the bus, otherwise by the next worker that sweeps. May be called again after more was sent.
+    /// </summary>
+    Task Commit(CancellationToken cancellationToken);
+}
