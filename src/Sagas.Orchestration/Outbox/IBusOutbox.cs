@@ -8,7 +8,8 @@ public interface IBusOutbox
 {
     /// <summary>
     /// Stores everything sent in this scope, with the rows added to its unit of work, in one transaction. Then it
-    /// goes out: at once when this host runs the bus, otherwise by the next worker that sweeps. May be called again after more was sent.
+    /// goes out: at once when this host runs the bus, otherwise by the next worker that sweeps. Once a scope.
     /// </summary>
+    /// <exception cref="UnitsOfWork.ConflictException">Another transaction was faster; nothing was stored.</exception>
     Task Commit(CancellationToken cancellationToken);
 }

@@ -1,0 +1,62 @@
+using MassTransit;
+using MassTransit.Serialization;
+using Sagas.Orchestration;
+
+namespace Sagas.Messaging;
+
+/// <summary>
+/// The bus on RabbitMQ: quorum queues, persistent messages, publisher confirms, commands that must reach a queue.
+/// </summary>
+public static class RabbitMqTransport
+{
+    public static void UseSagasRabbitMq(this IBusRegistrationConfigurator bus, BrokerOptions options)
+    {
+        bus.AddConfigureEndpointsCallback(
+            (_, _, endpoint) =>
+            {
+                if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
+                {
+                    queue.SetQuorumQueue();
+                    queue.Durable = true;
+                    queue.PrefetchCount = options.Prefetch;
+                }
+            }
+        );
+        bus.UsingRabbitMq(
+            (context, rabbitMq) =>
+            {
+                rabbitMq.Host(
+                    options.Host,
+                    (ushort)options.Port,
+                    options.VirtualHost,
+                    host =>
+                    {
+                        host.Username(options.User);
+                        host.Password(options.Password);
+                        host.PublisherConfirmation = true;
+                    }
+                );
+                rabbitMq.UseCompactJson();
+                rabbitMq.UseTimers();
+                rabbitMq.ConfigureSend(send => send.UseExecute(RequireQueue));
+                rabbitMq.ConfigureEndpoints(context);
+            }
+        );
+    }
+
+    /// <summary>
+    /// A command that no queue takes comes back as a failure, and stays in the outbox until its owner is there. A
+    /// message from the outbox was a command or an event when it was stored, and says so itself.
+    /// </summary>
+    private static void RequireQueue(SendContext context)
+    {
+        if (
+            context is RabbitMqSendContext rabbitMq
+            && context is not SendContext<SerializedMessageBody>
+            && context is not PublishContext
+        )
+        {
+            rabbitMq.Mandatory = true;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Reflection;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Sagas.Core.Definitions;
+using Sagas.Orchestration.Machines;
+using Sagas.Orchestration.Repository;
+
+namespace Sagas.Orchestration.Catalogues;
+
+/// <summary>Registers sagas and participants with the bus.</summary>
+public static class CatalogueRegistration
+{
+    /// <summary>The sagas and participants of a catalogue that this host plays.</summary>
+    /// <param name="roles">Names of sagas and participants; empty: all.</param>
+    /// <exception cref="InvalidDefinitionException">A definition has faults.</exception>
+    /// <exception cref="ArgumentException">A role is not in the catalogue.</exception>
+    public static void AddCatalogue(
+        this IBusRegistrationConfigurator bus,
+        Catalogue catalogue,
+        IReadOnlyCollection<string> roles
+    )
+    {
+        var known = catalogue
+            .Sagas.Select(saga => saga.Name)
+            .Concat(catalogue.Participants.Select(p => p.Name))
+            .ToList();
+        if (roles.FirstOrDefault(role => !known.Contains(role)) is { } unknown)
+        {
+            throw new ArgumentException(
+                $"\"{unknown}\" is neither a saga nor a participant. Name some of: {string.Join(", ", known)}.",
+                nameof(roles)
+            );
+        }
+
+        foreach (var saga in catalogue.Sagas.Where(saga => roles.Count == 0 || roles.Contains(saga.Name)))
+        {
+            Method(nameof(AddSaga)).MakeGenericMethod(saga.DataType).Invoke(null, [bus, saga]);
+        }
+
+        foreach (
+            var participant in catalogue.Participants.Where(p => roles.Count == 0 || roles.Contains(p.Name))
+        )
+        {
+            bus.AddParticipant(participant);
+        }
+    }
+
+    /// <summary>A saga that a definition describes, at the queue <c>name-saga</c>.</summary>
+    public static void AddSaga<TData>(
+        this IBusRegistrationConfigurator bus,
+        Core.Definitions.SagaDefinition<TData> definition
+    )
+        where TData : class
+    {
+        _ = definition.Plan;
+        Names(bus).Add(typeof(SagaInstance<TData>), definition.Name);
+        bus.AddSingleton(definition);
+        bus.AddSagaStateMachine<DefinitionMachine<TData>, SagaInstance<TData>>()
+            .Endpoint(endpoint => endpoint.Name = Address.QueueOfSaga(definition.Name));
+    }
+
+    /// <summary>
+    /// A hand-written state machine, at the queue <c>name-saga</c>, with the same storage, inbox, outbox, timers and
+    /// history as a definition.
+    /// </summary>
+    /// <param name="name">Stable: under it the instances are stored.</param>
+    public static void AddHandWrittenSaga<TMachine, TInstance>(
+        this IBusRegistrationConfigurator bus,
+        string name
+    )
+        where TMachine : class, SagaStateMachine<TInstance>
+        where TInstance : class, SagaStateMachineInstance
+    {
+        Names(bus).Add(typeof(TInstance), name);
+        bus.AddSagaStateMachine<TMachine, TInstance>()
+            .Endpoint(endpoint => endpoint.Name = Address.QueueOfSaga(name));
+    }
+
+    /// <summary>The consumers of a participant, at the queue of its name.</summary>
+    public static void AddParticipant(this IBusRegistrationConfigurator bus, Participant participant)
+    {
+        foreach (var consumer in participant.Consumers)
+        {
+            bus.AddConsumer(consumer).Endpoint(endpoint => endpoint.Name = participant.Name);
+        }
+    }
+
+    private static SagaTypeNames Names(IBusRegistrationConfigurator bus) =>
+        bus.Select(service => service.ImplementationInstance).OfType<SagaTypeNames>().FirstOrDefault()
+        ?? throw new InvalidOperationException(
+            "The bus has no storage for sagas yet. Call AddSagasOrchestration first."
+        );
+
+    private static MethodInfo Method(string name) => typeof(CatalogueRegistration).GetMethod(name)!;
+}

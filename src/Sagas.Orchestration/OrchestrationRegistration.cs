@@ -1,0 +1,91 @@
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Machines;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Telemetry;
+using Sagas.Orchestration.Timers;
+using Sagas.Orchestration.UnitsOfWork;
+
+namespace Sagas.Orchestration;
+
+/// <summary>Puts a bus on our storage: saga repository, unit of work, outbox, timers and scheduler.</summary>
+public static class OrchestrationRegistration
+{
+    /// <summary>
+    /// Registers the bus and everything around it. Storage (the ports in UnitsOfWork, Outbox, Inbox, Timers and
+    /// History) has to be registered as well, and the host's metrics (<c>IMeterFactory</c>).
+    /// </summary>
+    /// <param name="configure">Adds sagas and participants, and chooses the transport.</param>
+    public static IServiceCollection AddSagasOrchestration(
+        this IServiceCollection services,
+        Action<IBusRegistrationConfigurator> configure
+    )
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<OutboxOptions>();
+        services.AddOptions<InboxOptions>();
+        services.AddSingleton<SagasMeter>();
+        services.AddSingleton(new SagaTypeNames());
+        services.AddSingleton<UnitOfWorkServices>();
+        services.AddSingleton<StoredMessageSender>();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddSingleton<OutboxRemover>();
+        services.AddScoped(provider => provider.GetRequiredService<ITransactionFactory>().Begin());
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<ITransaction>());
+        services.AddScoped<BusOutbox>();
+        services.AddScoped<IBusOutbox>(provider => provider.GetRequiredService<BusOutbox>());
+
+        // Hosted services stop in reverse: the bus, added last, stops first, and what it still sent is tidied up.
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxRemover>());
+        services.AddHostedService<OutboxSweeper>();
+        services.AddHostedService<TimerSweeper>();
+        services.AddHostedService<InboxCleaner>();
+        services.AddHostedService<InFlightSweep>();
+        services.AddMassTransit(bus =>
+        {
+            bus.SetSagaRepositoryProvider(new RecordSagaRepositoryProvider());
+            bus.ReplaceScoped<IScopedBusContextProvider<IBus>, BusOutboxProvider>();
+            bus.AddConfigureEndpointsCallback(ConfigureEndpoint);
+            configure(bus);
+        });
+        return services;
+    }
+
+    /// <summary>Gives each message being consumed the scheduler on our timers. For the transports' configuration.</summary>
+    public static void UseTimers(this IBusFactoryConfigurator bus) =>
+        bus.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new TimerSchedulerFilter()));
+
+    private static void ConfigureEndpoint(
+        IRegistrationContext context,
+        string name,
+        IReceiveEndpointConfigurator endpoint
+    )
+    {
+        endpoint.PublishFaults = false;
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<InvalidStartException>();
+            retry.Ignore<KeyConflictException>();
+            retry.Ignore<ConflictException>();
+            retry.Intervals(RetryPolicy.Transient);
+        });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<ConflictException>();
+            retry.Exponential(
+                RetryPolicy.ConflictTries,
+                RetryPolicy.ShortestConflictWait,
+                RetryPolicy.LongestConflictWait,
+                RetryPolicy.ShortestConflictWait
+            );
+        });
+        var observer = new UnitOfWorkObserver(name, context);
+        endpoint.ConnectConsumerConfigurationObserver(observer);
+        endpoint.ConnectSagaConfigurationObserver(observer);
+    }
+}

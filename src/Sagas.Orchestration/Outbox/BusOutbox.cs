@@ -1,0 +1,77 @@
+using MassTransit;
+using MassTransit.Clients;
+using MassTransit.DependencyInjection;
+using MassTransit.Middleware;
+using MassTransit.Middleware.Outbox;
+using MassTransit.Transports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sagas.Orchestration.UnitsOfWork;
+
+namespace Sagas.Orchestration.Outbox;
+
+/// <summary>Keeps what a producer outside consumers sends in this scope, until it commits.</summary>
+internal sealed class BusOutbox(
+    IBus bus,
+    ITransaction transaction,
+    OutboxDispatcher dispatcher,
+    IOptions<OutboxOptions> options,
+    TimeProvider time,
+    Bind<IBus, IClientFactory> clientFactory,
+    IServiceProvider provider,
+    ILogger<BusOutbox> logger
+) : ScopedBusContext, OutboxSendContext, IBusOutbox, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<OutboxRecord> _messages = [];
+    private bool _isCommitted;
+
+    public ISendEndpointProvider SendEndpointProvider => new OutboxSendEndpointProvider(this, bus);
+
+    public IPublishEndpoint PublishEndpoint =>
+        new PublishEndpoint(new OutboxPublishEndpointProvider(this, bus));
+
+    public IScopedClientFactory ClientFactory => new ScopedClientFactory(clientFactory.Value, null);
+
+    public Task AddSend<T>(SendContext<T> context)
+        where T : class
+    {
+        lock (_gate)
+        {
+            if (context.Delay is { } delay)
+            {
+                transaction.Add(Envelope.Timer(context, null, time.GetUtcNow() + delay));
+            }
+            else
+            {
+                var lease = dispatcher.IsRunning ? options.Value.Lease : (TimeSpan?)null;
+                var record = Envelope.Outbox(context, time.GetUtcNow(), lease);
+                _messages.Add(record);
+                transaction.Add(record);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task Commit(CancellationToken cancellationToken)
+    {
+        await transaction.Commit(null, cancellationToken);
+        _isCommitted = true;
+        if (dispatcher.IsRunning)
+        {
+            await dispatcher.Dispatch(_messages);
+        }
+    }
+
+    public object? GetService(Type serviceType) => provider.GetService(serviceType);
+
+    /// <summary>Sends that nobody committed are a fault of the producer, and are not silent.</summary>
+    public void Dispose()
+    {
+        if (!_isCommitted && _messages.Count > 0)
+        {
+            Log.SendsNotCommitted(logger, _messages.Count);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sagas.Orchestration.Failpoints;
+using Sagas.Orchestration.Telemetry;
+
+namespace Sagas.Orchestration.Outbox;
+
+/// <summary>
+/// Sends messages of the outbox, all at once, and has them removed when they are safe. What fails stays in
+/// the outbox, where the sweeper finds it when its lease is over.
+/// </summary>
+internal sealed class OutboxDispatcher(
+    StoredMessageSender sender,
+    OutboxRemover remover,
+    IOptions<OutboxOptions> options,
+    SagasMeter meter,
+    TimeProvider time,
+    ILogger<OutboxDispatcher> logger,
+    DeliveryReceipts? receipts = null
+)
+{
+    private readonly ConcurrentDictionary<Guid, byte> _inHand = [];
+
+    /// <summary>Whether this host runs the bus. Set once it does.</summary>
+    public bool IsRunning { get; set; }
+
+    /// <summary>Returns when every message was confirmed, or has failed; it does not throw for a failed send.</summary>
+    public Task Dispatch(IReadOnlyList<OutboxRecord> messages) =>
+        messages.Count == 0 ? Task.CompletedTask : Task.WhenAll(messages.Select(Dispatch));
+
+    private async Task Dispatch(OutboxRecord message)
+    {
+        if (!_inHand.TryAdd(message.Id, 0))
+        {
+            return;
+        }
+
+        try
+        {
+            Failpoint.Hit("before-publish");
+            var consumed = receipts?.Await(message) ?? Task.CompletedTask;
+            await Send(message);
+            Failpoint.Hit("after-confirm");
+            meter.Published();
+            if (consumed.IsCompleted)
+            {
+                await Release(message);
+            }
+            else
+            {
+                _ = ReleaseWhen(consumed, message);
+            }
+        }
+        catch (Exception failure)
+        {
+            _inHand.TryRemove(message.Id, out _);
+            meter.PublishFailed();
+            Log.SendFailed(logger, failure, message.MessageId, message.Destination);
+        }
+    }
+
+    private async Task Send(OutboxRecord message)
+    {
+        using var timeout = new CancellationTokenSource(options.Value.SendTimeout, time);
+        await SendOnce(message, timeout.Token);
+        if (Failpoint.IsOn("send-twice"))
+        {
+            await SendOnce(message, timeout.Token);
+        }
+    }
+
+    private Task SendOnce(OutboxRecord message, CancellationToken cancellationToken) =>
+        sender.Send(
+            message.MessageId,
+            message.Destination,
+            message.ContentType,
+            message.Body,
+            message.Metadata,
+            cancellationToken
+        );
+
+    /// <summary>Where the transport keeps messages in memory only, the row is the message until it was consumed.</summary>
+    private async Task ReleaseWhen(Task consumed, OutboxRecord message)
+    {
+        await consumed;
+        await Release(message);
+    }
+
+    private async Task Release(OutboxRecord message)
+    {
+        await remover.Remove(message.Id);
+        _inHand.TryRemove(message.Id, out _);
+    }
+}

@@ -1,0 +1,63 @@
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Sagas.Orchestration.Outbox;
+
+/// <summary>
+/// A chore that a worker repeats while its bus runs. When the database is away it waits longer each time, up to
+/// half a minute, and says so once.
+/// </summary>
+internal abstract class Sweep(IBusControl bus, TimeSpan every, TimeProvider time, ILogger logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    /// <returns>True when there is more to do at once.</returns>
+    protected abstract Task<bool> Once(CancellationToken cancellationToken);
+
+    /// <summary>Called once, when the bus runs, before the first round.</summary>
+    protected virtual Task Prepare(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
+            await Prepare(stoppingToken);
+            await Repeat(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task Repeat(CancellationToken cancellationToken)
+    {
+        var failures = 0;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                while (await Once(cancellationToken)) { }
+
+                failures = 0;
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                if (failures++ == 0)
+                {
+                    Log.SweepFailed(logger, failure, GetType().Name);
+                }
+            }
+
+            await Task.Delay(Wait(failures), time, cancellationToken);
+        }
+    }
+
+    private TimeSpan Wait(int failures) =>
+        failures == 0
+            ? every
+            : TimeSpan.FromSeconds(Math.Min(LongestWait.TotalSeconds, Math.Pow(2, failures)));
+}

@@ -1,0 +1,91 @@
+using MassTransit;
+using Sagas.Orchestration.History;
+using Sagas.Orchestration.UnitsOfWork;
+
+namespace Sagas.Orchestration.Repository;
+
+/// <summary>Writes what a message did to a saga into the transaction: its row, and the entry of its history.</summary>
+internal static class RecordedSaga
+{
+    private const int LongestDetail = 1_024;
+
+    public static void Insert(
+        ITransaction transaction,
+        string type,
+        ISaga instance,
+        ConsumeContext context,
+        DateTimeOffset now
+    )
+    {
+        var change = ChangeOf(context, type, instance);
+        transaction.Add(
+            new SagaRecord
+            {
+                Type = type,
+                Id = instance.CorrelationId,
+                State = change.State,
+                Version = 1,
+                DefinitionVersion = change.DefinitionVersion,
+                BusinessKey = change.BusinessKey,
+                Reason = Trim(change.Reason),
+                Data = SagaJson.Write(instance),
+                StartedAt = now,
+                UpdatedAt = now,
+                EndedAt = change.HasEnded ? now : null,
+            }
+        );
+        transaction.Add(Entry(type, instance.CorrelationId, 1, change, context, now));
+    }
+
+    /// <remarks>A message that a hand-written machine ignored made no change, and leaves no entry.</remarks>
+    public static void Update(
+        ITransaction transaction,
+        SagaRecord record,
+        ISaga instance,
+        ConsumeContext context,
+        DateTimeOffset now
+    )
+    {
+        if (context.GetPayload<SagaChanges>().Of(instance) is not { } change)
+        {
+            return;
+        }
+
+        record.Version++;
+        record.State = change.State;
+        record.Reason = Trim(change.Reason) ?? record.Reason;
+        record.Data = SagaJson.Write(instance);
+        record.UpdatedAt = now;
+        record.EndedAt ??= change.HasEnded ? now : null;
+        transaction.Add(Entry(record.Type, record.Id, record.Version, change, context, now));
+    }
+
+    private static SagaChange ChangeOf(ConsumeContext context, string type, ISaga instance) =>
+        context.GetPayload<SagaChanges>().Of(instance)
+        ?? new SagaChange(type, "Created", null, "Initial", null, null);
+
+    private static HistoryRecord Entry(
+        string type,
+        Guid id,
+        long sequence,
+        SagaChange change,
+        ConsumeContext context,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            SagaType = type,
+            SagaId = id,
+            Sequence = sequence,
+            Kind = change.Kind,
+            Step = change.Step,
+            State = change.State,
+            Cause = MessageIdentity.Of(context),
+            MessageType = change.Message?.GetType().FullName,
+            Message = change.Message is null ? null : SagaJson.Write(change.Message),
+            Detail = Trim(change.Detail),
+            At = now,
+        };
+
+    private static string? Trim(string? text) => text?.Length > LongestDetail ? text[..LongestDetail] : text;
+}

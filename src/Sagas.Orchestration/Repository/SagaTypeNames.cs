@@ -1,0 +1,29 @@
+using MassTransit;
+
+namespace Sagas.Orchestration.Repository;
+
+/// <summary>The name under which instances of a class are stored: stable, also when the class is renamed.</summary>
+public sealed class SagaTypeNames
+{
+    private readonly Dictionary<Type, string> _names = [];
+
+    /// <exception cref="InvalidOperationException">Another class has the name.</exception>
+    public void Add(Type instance, string name)
+    {
+        var other = _names.FirstOrDefault(pair => pair.Value == name && pair.Key != instance).Key;
+        if (other is not null)
+        {
+            throw new InvalidOperationException(
+                $"The sagas {other.Name} and {instance.Name} are both named \"{name}\". Give each its own name."
+            );
+        }
+
+        _names[instance] = name;
+    }
+
+    /// <summary>The name given, otherwise the class's name in kebab case.</summary>
+    public string Of(Type instance) =>
+        _names.TryGetValue(instance, out var name)
+            ? name
+            : KebabCaseEndpointNameFormatter.Instance.SanitizeName(instance.Name);
+}

@@ -1,0 +1,145 @@
+using System.Diagnostics.Metrics;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Repository;
+
+namespace Sagas.Orchestration.Telemetry;
+
+/// <summary>The instruments of this host. Their names and tags are public: dashboards and alerts rest on them.</summary>
+public sealed class SagasMeter
+{
+    public const string Name = "Sagas";
+
+    private readonly Counter<long> _started;
+    private readonly Counter<long> _ended;
+    private readonly Histogram<double> _stepSeconds;
+    private readonly Counter<long> _repetitions;
+    private readonly Counter<long> _ignored;
+    private readonly Counter<long> _published;
+    private readonly Counter<long> _publishFailures;
+    private IReadOnlyList<(string Saga, long Count)> _inFlight = [];
+    private OutboxLag _lag = new(0, TimeSpan.Zero);
+
+    public SagasMeter(IMeterFactory factory)
+    {
+        // The factory owns the meter, and disposes of it.
+#pragma warning disable CA2000
+        var meter = factory.Create(Name);
+#pragma warning restore CA2000
+        _started = meter.CreateCounter<long>("sagas.started", "{saga}", "Sagas that were accepted.");
+        _ended = meter.CreateCounter<long>("sagas.ended", "{saga}", "Sagas that ended, by outcome.");
+        _stepSeconds = meter.CreateHistogram<double>(
+            "sagas.step.duration",
+            "s",
+            "From sending a step's command to its answer.",
+            advice: new InstrumentAdvice<double>
+            {
+                HistogramBucketBoundaries =
+                [
+                    0.005,
+                    0.01,
+                    0.025,
+                    0.05,
+                    0.1,
+                    0.25,
+                    0.5,
+                    1,
+                    2.5,
+                    5,
+                    10,
+                    30,
+                    60,
+                    300,
+                    3600,
+                ],
+            }
+        );
+        _repetitions = meter.CreateCounter<long>(
+            "sagas.inbox.repetitions",
+            "{message}",
+            "Messages that came again."
+        );
+        _ignored = meter.CreateCounter<long>(
+            "sagas.ignored",
+            "{message}",
+            "Late, foreign or contradictory messages."
+        );
+        _published = meter.CreateCounter<long>(
+            "sagas.outbox.published",
+            "{message}",
+            "Messages that were confirmed."
+        );
+        _publishFailures = meter.CreateCounter<long>(
+            "sagas.outbox.failures",
+            "{message}",
+            "Sends that failed."
+        );
+        meter.CreateObservableGauge("sagas.in_flight", InFlight, "{saga}", "Sagas that have not ended.");
+        meter.CreateObservableGauge(
+            "sagas.outbox.count",
+            () => _lag.Count,
+            "{message}",
+            "Rows of the outbox."
+        );
+        meter.CreateObservableGauge(
+            "sagas.outbox.oldest_age",
+            () => _lag.Oldest.TotalSeconds,
+            "s",
+            "Age of the oldest row of the outbox."
+        );
+    }
+
+    internal void Committed(SagaChanges changes)
+    {
+        foreach (var change in changes.All)
+        {
+            Committed(change);
+        }
+    }
+
+    internal void Repeated(string consumer) =>
+        _repetitions.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
+
+    internal void Published() => _published.Add(1);
+
+    internal void PublishFailed() => _publishFailures.Add(1);
+
+    internal void OutboxIs(OutboxLag lag) => _lag = lag;
+
+    internal void InFlightIs(IReadOnlyList<(string Saga, long Count)> inFlight) => _inFlight = inFlight;
+
+    private void Committed(SagaChange change)
+    {
+        var saga = new KeyValuePair<string, object?>("saga", change.Saga);
+        if (change.IsIgnored)
+        {
+            _ignored.Add(1, saga);
+            return;
+        }
+
+        if (change.IsStart)
+        {
+            _started.Add(1, saga);
+        }
+
+        if (change.StepDuration is { } duration)
+        {
+            _stepSeconds.Record(
+                duration.TotalSeconds,
+                saga,
+                new("step", change.Step),
+                new("answer", change.Kind)
+            );
+        }
+
+        if (change.HasEnded)
+        {
+            _ended.Add(1, saga, new("outcome", change.State));
+        }
+    }
+
+    private IEnumerable<Measurement<long>> InFlight() =>
+        _inFlight.Select(pair => new Measurement<long>(
+            pair.Count,
+            new KeyValuePair<string, object?>("saga", pair.Saga)
+        ));
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using MassTransit;
+using MassTransit.DependencyInjection;
+using Sagas.Orchestration.Failpoints;
+using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Telemetry;
+
+namespace Sagas.Orchestration.UnitsOfWork;
+
+/// <summary>
+/// One message, one transaction: the consumer runs, everything that it wrote and sent commits together with the
+/// inbox, then the messages go out. Retries stand outside, so that each attempt starts from nothing.
+/// </summary>
+/// <remarks>
+/// 1. First delivery: handled, committed, sent.
+/// 2. A repetition: handled, and undone by the inbox's key at the commit; whatever it sent is not sent.
+/// 3. A repetition that its consumer cannot accept any more: the inbox is asked, and it counts as a repetition.
+/// 4. A failure: nothing is left behind, and the exception goes on to the retries.
+/// </remarks>
+internal sealed class UnitOfWorkFilter<TMessage>(
+    IConsumeScopeProvider scopes,
+    string consumer,
+    UnitOfWorkServices services
+) : IFilter<ConsumeContext<TMessage>>
+    where TMessage : class
+{
+    public void Probe(ProbeContext context) =>
+        context.CreateFilterScope("unitOfWork").Add("consumer", consumer);
+
+    public async Task Send(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Failpoint.Hit("after-receive");
+        var key = new InboxKey(MessageIdentity.Of(context), consumer);
+        await using var scope = await scopes.GetScope(context);
+        var provider = scope.GetService<IServiceProvider>()!;
+        var transaction = scope.GetService<ITransaction>()!;
+        var work = new UnitOfWorkConsumeContext<TMessage>(
+            scope.Context,
+            provider,
+            transaction,
+            key,
+            services.Time,
+            services.Outbox.Lease
+        );
+        work.GetOrAddPayload(() => transaction);
+        var changes = work.GetOrAddPayload(() => new SagaChanges());
+        using (scope.PushConsumeContext(work))
+        {
+            if (await Handle(work, next, key, started) && await Commit(work, transaction, key, started))
+            {
+                services.Meter.Committed(changes);
+                await services.Dispatcher.Dispatch(work.Outgoing);
+            }
+        }
+    }
+
+    private async Task<bool> Handle(
+        UnitOfWorkConsumeContext<TMessage> work,
+        IPipe<ConsumeContext<TMessage>> next,
+        InboxKey key,
+        long started
+    )
+    {
+        try
+        {
+            await next.Send(work);
+            await work.ConsumeCompleted;
+            Failpoint.Hit("after-decide");
+            return true;
+        }
+        catch (Exception failure) when (failure is not ConflictException)
+        {
+            if (await IsRepetition(key, work.CancellationToken))
+            {
+                Repeated(key);
+                return false;
+            }
+
+            await NotifyFaulted(work, started, failure);
+            throw;
+        }
+    }
+
+    private async Task<bool> Commit(
+        UnitOfWorkConsumeContext<TMessage> work,
+        ITransaction transaction,
+        InboxKey key,
+        long started
+    )
+    {
+        try
+        {
+            Failpoint.Hit("before-commit");
+            await transaction.Commit(key, work.CancellationToken);
+            Failpoint.Hit("after-commit");
+            return true;
+        }
+        catch (AlreadyConsumedException)
+        {
+            Repeated(key);
+            return false;
+        }
+        catch (Exception failure)
+        {
+            await NotifyFaulted(work, started, failure);
+            throw;
+        }
+    }
+
+    private async Task<bool> IsRepetition(InboxKey key, CancellationToken cancellationToken)
+    {
+        await using var reading = services.Transactions.Begin();
+        return await reading.IsConsumed(key, cancellationToken);
+    }
+
+    private void Repeated(InboxKey key)
+    {
+        services.Meter.Repeated(key.Consumer);
+        Log.MessageRepeated(services.Logger, key.MessageId, key.Consumer);
+    }
+
+    /// <summary>A saga reports that it consumed before we commit; a failed commit has to be reported by us.</summary>
+    private static async Task NotifyFaulted(
+        UnitOfWorkConsumeContext<TMessage> work,
+        long started,
+        Exception failure
+    )
+    {
+        if (!work.ReceiveContext.IsFaulted)
+        {
+            await work.NotifyFaulted(
+                Stopwatch.GetElapsedTime(started),
+                TypeCache<TMessage>.ShortName,
+                failure
+            );
+        }
+    }
+}

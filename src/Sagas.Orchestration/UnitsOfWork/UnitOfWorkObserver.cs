@@ -1,0 +1,70 @@
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection;
+using Sagas.Orchestration.Machines;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Repository;
+
+namespace Sagas.Orchestration.UnitsOfWork;
+
+/// <summary>Puts a unit of work around every consumer and saga of an endpoint, as MassTransit configures them.</summary>
+internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext context)
+    : IConsumerConfigurationObserver,
+        ISagaConfigurationObserver
+{
+    private readonly UnitOfWorkServices _services = context.GetRequiredService<UnitOfWorkServices>();
+    private readonly SagaTypeNames _names = context.GetRequiredService<SagaTypeNames>();
+    private readonly DeliveryReceipts? _receipts = context.GetService<DeliveryReceipts>();
+    private readonly Dictionary<string, string> _consumers = [];
+
+    public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator)
+        where TConsumer : class { }
+
+    public void ConsumerMessageConfigured<TConsumer, TMessage>(
+        IConsumerMessageConfigurator<TConsumer, TMessage> configurator
+    )
+        where TConsumer : class
+        where TMessage : class =>
+        Wrap<TMessage>((IConsumerMessageConfigurator<TMessage>)configurator, typeof(TConsumer));
+
+    public void SagaConfigured<TSaga>(ISagaConfigurator<TSaga> configurator)
+        where TSaga : class, ISaga { }
+
+    /// <summary>Hand-written machines get their history by observation; a definition's machine writes a richer one itself.</summary>
+    public void StateMachineSagaConfigured<TInstance>(
+        ISagaConfigurator<TInstance> configurator,
+        SagaStateMachine<TInstance> stateMachine
+    )
+        where TInstance : class, ISaga, SagaStateMachineInstance
+    {
+        if (stateMachine is not IDefinitionMachine)
+        {
+            stateMachine.ConnectEventObserver(
+                new HistoryObserver<TInstance>(stateMachine, _names.Of(typeof(TInstance)))
+            );
+        }
+    }
+
+    public void SagaMessageConfigured<TSaga, TMessage>(ISagaMessageConfigurator<TSaga, TMessage> configurator)
+        where TSaga : class, ISaga
+        where TMessage : class =>
+        Wrap<TMessage>((ISagaMessageConfigurator<TMessage>)configurator, typeof(TSaga));
+
+    private void Wrap<TMessage>(IPipeConfigurator<ConsumeContext<TMessage>> configurator, Type owner)
+        where TMessage : class
+    {
+        var consumer = $"{endpoint}/{typeof(TMessage).Name}";
+        if (!_consumers.TryAdd(consumer, owner.Name))
+        {
+            throw new ConfigurationException(
+                $"{owner.Name} and {_consumers[consumer]} both consume {typeof(TMessage).Name} at \"{endpoint}\", where the "
+                    + "second would take each message for a repetition. Give one of them an endpoint of its own."
+            );
+        }
+
+        _receipts?.Expect<TMessage>(endpoint);
+        var filter = new UnitOfWorkFilter<TMessage>(new ConsumeScopeProvider(context), consumer, _services);
+        configurator.UseFilter(filter);
+    }
+}

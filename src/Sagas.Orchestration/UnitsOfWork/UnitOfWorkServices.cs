@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Telemetry;
+
+namespace Sagas.Orchestration.UnitsOfWork;
+
+/// <summary>What every unit of work of this host shares.</summary>
+internal sealed class UnitOfWorkServices(
+    ITransactionFactory transactions,
+    OutboxDispatcher dispatcher,
+    IOptions<OutboxOptions> outbox,
+    SagasMeter meter,
+    TimeProvider time,
+    ILogger<UnitOfWorkServices> logger
+)
+{
+    public ITransactionFactory Transactions => transactions;
+
+    public OutboxDispatcher Dispatcher => dispatcher;
+
+    public OutboxOptions Outbox => outbox.Value;
+
+    public SagasMeter Meter => meter;
+
+    public TimeProvider Time => time;
+
+    public ILogger Logger => logger;
+}
