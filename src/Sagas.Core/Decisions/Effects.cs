@@ -27,7 +27,7 @@ internal static class Effects
             var now = after.Steps.GetValueOrDefault(step.Name);
             if (was != now)
             {
-                ClearDeadline(effects, step, before.Id, was, entry);
+                ClearDeadline(effects, step, before.Id, was);
                 Ask(effects, step, after, now!, entry, NextId);
             }
         }
@@ -40,19 +40,18 @@ internal static class Effects
         return effects;
     }
 
-    /// <summary>A deadline that was waited for is cleared, unless it is the one that passed.</summary>
+    /// <summary>A deadline that was waited for is cleared, also when it passed: the timer stays until the saga has decided.</summary>
     private static void ClearDeadline<TData>(
         List<Effect> effects,
         SagaStep<TData> step,
         Guid saga,
-        StepProgress? was,
-        HistoryEntry entry
+        StepProgress? was
     )
         where TData : class
     {
         var waited =
             was is { Status: StepStatus.Requested or StepStatus.Undoing } && step.Deadline is not null;
-        if (waited && entry.Kind != EntryKind.DeadlinePassed)
+        if (waited)
         {
             effects.Add(new Effect.ClearDeadline(DerivedId.OfDeadline(saga, step.Name, was!.Asked)));
         }
