@@ -1,0 +1,59 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Storage.Model;
+using Sagas.Storage.Providers;
+
+namespace Sagas.Storage;
+
+/// <summary>The configured database: its provider, and contexts to work with it.</summary>
+internal sealed class Database(Provider provider, Catalogue catalogue, IServiceProvider? services)
+{
+    private readonly Func<SagasContext> contexts = provider.Contexts(LedgerRows.Of(catalogue), services);
+
+    public Provider Provider { get; } = provider;
+
+    public Statements Statements => Provider.Statements;
+
+    /// <summary>A context from the pool; disposing it gives it back.</summary>
+    public SagasContext Open()
+    {
+        var context = contexts();
+        // A savepoint is a round trip, and after any failure the whole transaction is given up anyway.
+        context.Database.AutoSavepointsEnabled = false;
+        return context;
+    }
+
+    /// <summary>Whether a failure means that somebody else was faster, and how.</summary>
+    public Failure Classify(Exception exception) =>
+        exception switch
+        {
+            DbUpdateConcurrencyException => Failure.Conflict,
+            DbUpdateException { InnerException: DbException inner } => Provider.Classify(inner),
+            DbException direct => Provider.Classify(direct),
+            // EF Core wraps what it thinks a retrying strategy would have helped with.
+            InvalidOperationException { InnerException: DbException inner } => Provider.Classify(inner),
+            InvalidOperationException
+            {
+                InnerException: DbUpdateException { InnerException: DbException inner }
+            } => Provider.Classify(inner),
+            _ => Failure.Other,
+        };
+
+    /// <summary>A write of its own: one statement, or several that need not be atomic.</summary>
+    /// <exception cref="ConflictException">Another transaction was faster.</exception>
+    public async Task<T> Write<T>(Func<SagasContext, Task<T>> write, CancellationToken cancellationToken)
+    {
+        using var pass = await Provider.EnterWrite(cancellationToken);
+        await using var context = Open();
+        try
+        {
+            return await write(context);
+        }
+        catch (Exception exception) when (Classify(exception) != Failure.Other)
+        {
+            throw new ConflictException("Another transaction was faster.", exception);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Sagas.Orchestration.History;
+using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Timers;
+using Sagas.Orchestration.UnitsOfWork;
+
+namespace Sagas.Storage.Model;
+
+/// <summary>The framework's own tables. No foreign keys: they would cost a look-up a row on the hot path.</summary>
+internal static class FrameworkTables
+{
+    private const int NameLength = 64;
+    private const int KeyLength = 128;
+    private const int LongNameLength = 256;
+    private const int AddressLength = 512;
+    private const int ReasonLength = 1024;
+
+    public static void Saga(EntityTypeBuilder<SagaRecord> saga)
+    {
+        saga.ToTable("saga");
+        saga.HasKey(row => new { row.Type, row.Id });
+        saga.Property(row => row.Type).HasMaxLength(NameLength);
+        saga.Property(row => row.State).HasMaxLength(LongNameLength);
+        saga.Property(row => row.Version).IsConcurrencyToken();
+        saga.Property(row => row.BusinessKey).HasMaxLength(KeyLength);
+        saga.Property(row => row.Reason).HasMaxLength(ReasonLength);
+        // Columns that stay the same while a saga runs: PostgreSQL updates a row in place when no index holds a changed column.
+        saga.HasIndex(row => row.Id);
+        saga.HasIndex(row => row.BusinessKey);
+        saga.HasIndex(row => row.StartedAt);
+        saga.HasIndex(row => row.Type, "running").HasFilter("ended_at IS NULL");
+    }
+
+    public static void History(EntityTypeBuilder<HistoryRecord> history)
+    {
+        history.ToTable("saga_history");
+        history.HasKey(row => new
+        {
+            row.SagaType,
+            row.SagaId,
+            row.Sequence,
+        });
+        history
+            .HasIndex(row => new
+            {
+                row.SagaType,
+                row.SagaId,
+                row.Cause,
+            })
+            .IsUnique();
+        history.Property(row => row.SagaType).HasMaxLength(NameLength);
+        history.Property(row => row.Kind).HasMaxLength(NameLength);
+        history.Property(row => row.Step).HasMaxLength(NameLength);
+        history.Property(row => row.State).HasMaxLength(LongNameLength);
+        history.Property(row => row.MessageType).HasMaxLength(LongNameLength);
+        history.Property(row => row.Detail).HasMaxLength(ReasonLength);
+    }
+
+    public static void Inbox(EntityTypeBuilder<InboxRecord> inbox)
+    {
+        inbox.ToTable("inbox");
+        inbox.HasKey(row => new { row.MessageId, row.Consumer });
+        inbox.HasIndex(row => row.ConsumedAt);
+        inbox.Property(row => row.Consumer).HasMaxLength(KeyLength);
+    }
+
+    public static void Outbox(EntityTypeBuilder<OutboxRecord> outbox)
+    {
+        outbox.ToTable("outbox");
+        outbox.HasKey(row => row.Id);
+        outbox.HasIndex(row => row.CreatedAt);
+        outbox.Property(row => row.Destination).HasMaxLength(AddressLength);
+        outbox.Property(row => row.ContentType).HasMaxLength(KeyLength);
+    }
+
+    public static void Timer(EntityTypeBuilder<TimerRecord> timer)
+    {
+        timer.ToTable("timer");
+        timer.HasKey(row => row.Token);
+        timer.HasIndex(row => row.DueAt);
+        timer.Property(row => row.SagaType).HasMaxLength(NameLength);
+        timer.Property(row => row.Name).HasMaxLength(KeyLength);
+        timer.Property(row => row.Destination).HasMaxLength(AddressLength);
+        timer.Property(row => row.ContentType).HasMaxLength(KeyLength);
+    }
+}

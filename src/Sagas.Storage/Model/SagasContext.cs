@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Sagas.Orchestration.History;
+using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Timers;
+using Sagas.Orchestration.UnitsOfWork;
+
+namespace Sagas.Storage.Model;
+
+/// <summary>
+/// The tables of sagas and the rows of the participants' ledgers. Each provider derives a context of its own,
+/// because EF Core keeps one line of migrations for a context type.
+/// </summary>
+internal abstract class SagasContext : DbContext
+{
+    protected SagasContext(DbContextOptions options)
+        : base(options)
+    {
+        Ledger = options.FindExtension<LedgerRows>() ?? LedgerRows.None;
+    }
+
+    public LedgerRows Ledger { get; }
+
+    public DbSet<SagaRecord> Sagas => Set<SagaRecord>();
+
+    public DbSet<HistoryRecord> History => Set<HistoryRecord>();
+
+    public DbSet<InboxRecord> Inbox => Set<InboxRecord>();
+
+    public DbSet<OutboxRecord> Outbox => Set<OutboxRecord>();
+
+    public DbSet<TimerRecord> Timers => Set<TimerRecord>();
+
+    protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<SagaRecord>(FrameworkTables.Saga);
+        modelBuilder.Entity<HistoryRecord>(FrameworkTables.History);
+        modelBuilder.Entity<InboxRecord>(FrameworkTables.Inbox);
+        modelBuilder.Entity<OutboxRecord>(FrameworkTables.Outbox);
+        modelBuilder.Entity<TimerRecord>(FrameworkTables.Timer);
+        foreach (var row in Ledger.Types)
+        {
+            modelBuilder.Entity(row);
+        }
+
+        SnakeCase.Apply(modelBuilder.Model);
+        ClientKeys.Apply(modelBuilder.Model);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Npgsql;
+using Sagas.Orchestration.Schema;
+
+namespace Sagas.Storage.Providers.Postgres;
+
+/// <summary>The states of PostgreSQL's manual, appendix A.</summary>
+internal static class PostgresErrors
+{
+    public static Failure Classify(DbException exception) =>
+        exception.SqlState switch
+        {
+            PostgresErrorCodes.UniqueViolation => Failure.Duplicate,
+            PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.DeadlockDetected
+            or PostgresErrorCodes.LockNotAvailable => Failure.Conflict,
+            _ => Failure.Other,
+        };
+
+    public static DatabaseFault Diagnose(DbException exception) =>
+        exception.SqlState switch
+        {
+            PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification =>
+                DatabaseFault.AccessDenied,
+            PostgresErrorCodes.InvalidCatalogName => DatabaseFault.Missing,
+            PostgresErrorCodes.InsufficientPrivilege => DatabaseFault.NotPermitted,
+            PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown
+            or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.TooManyConnections => DatabaseFault.Unreachable,
+            { } state when state.StartsWith("08", StringComparison.Ordinal) => DatabaseFault.Unreachable,
+            null when exception.InnerException is SocketException or IOException or TimeoutException =>
+                DatabaseFault.Unreachable,
+            // No password at all is found out before anything is sent.
+            null when exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase) =>
+                DatabaseFault.AccessDenied,
+            _ => DatabaseFault.Other,
+        };
+}

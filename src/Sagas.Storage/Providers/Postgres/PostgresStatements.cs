@@ -1,0 +1,53 @@
+namespace Sagas.Storage.Providers.Postgres;
+
+internal sealed class PostgresStatements : Statements
+{
+    public override string LockSaga => "SELECT * FROM saga WHERE type = {0} AND id = {1} FOR UPDATE";
+
+    public override string LockSagas =>
+        "SELECT * FROM saga WHERE type = {0} AND ended_at IS NULL ORDER BY id LIMIT {1} FOR UPDATE";
+
+    public override string ClaimOutbox =>
+        """
+            UPDATE outbox SET leased_until = now() + {1} * interval '1 millisecond'
+            WHERE id IN (
+                SELECT id FROM outbox WHERE leased_until IS NULL OR leased_until <= now()
+                ORDER BY created_at, id LIMIT {0} FOR UPDATE SKIP LOCKED)
+            RETURNING *
+            """;
+
+    public override string ClaimTimers =>
+        """
+            UPDATE timer SET leased_until = now() + {1} * interval '1 millisecond'
+            WHERE token IN (
+                SELECT token FROM timer
+                WHERE due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
+                ORDER BY due_at LIMIT {0} FOR UPDATE SKIP LOCKED)
+            RETURNING *
+            """;
+
+    public override string RemoveInbox =>
+        """
+            DELETE FROM inbox WHERE (message_id, consumer) IN (
+                SELECT message_id, consumer FROM inbox
+                WHERE consumed_at < now() - {1} * interval '1 second'
+                ORDER BY consumed_at LIMIT {0} FOR UPDATE SKIP LOCKED)
+            """;
+
+    public override string MeasureOutbox =>
+        """
+            SELECT count(*) AS count,
+                   COALESCE(EXTRACT(EPOCH FROM now() - min(created_at)) * 1000, 0)::bigint AS milliseconds
+            FROM outbox
+            """;
+
+    /// <summary>
+    /// Rows are locked after they were sorted. The order is that of the bytes, so that it does not depend on the
+    /// database's language and agrees with the order in which the batches follow each other.
+    /// </summary>
+    public override Statement LockRows(string table, string column, IReadOnlyList<string> keys) =>
+        new(
+            $$"""SELECT * FROM {{table}} WHERE {{column}} = ANY ({0}) ORDER BY {{column}} COLLATE "C" FOR UPDATE""",
+            new object[] { keys.ToArray() }
+        );
+}

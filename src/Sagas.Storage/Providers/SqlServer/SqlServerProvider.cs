@@ -1,0 +1,36 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Sagas.Orchestration.Schema;
+using Sagas.Storage.Model;
+
+namespace Sagas.Storage.Providers.SqlServer;
+
+internal sealed class SqlServerProvider(string connectionString) : Provider(connectionString)
+{
+    public override DatabaseProvider Kind => DatabaseProvider.SqlServer;
+
+    public override Statements Statements { get; } = new SqlServerStatements();
+
+    public override string Target
+    {
+        get
+        {
+            var parts = new SqlConnectionStringBuilder(ConnectionString);
+            return $"{parts.DataSource}/{parts.InitialCatalog}";
+        }
+    }
+
+    public override Func<SagasContext> Contexts(LedgerRows rows, IServiceProvider? services) =>
+        new PooledDbContextFactory<SqlServerContext>(
+            Options<SqlServerContext>(rows, services)
+        ).CreateDbContext;
+
+    public override Failure Classify(DbException exception) => SqlServerErrors.Classify(exception);
+
+    public override DatabaseFault Diagnose(DbException exception) => SqlServerErrors.Diagnose(exception);
+
+    protected override void Use(DbContextOptionsBuilder options) =>
+        options.UseSqlServer(ConnectionString, server => server.CommandTimeout(CommandTimeoutSeconds));
+}

@@ -1,0 +1,65 @@
+namespace Sagas.Storage.Providers.SqlServer;
+
+internal sealed class SqlServerStatements : Statements
+{
+    public override string LockSaga =>
+        "SELECT * FROM [saga] WITH (UPDLOCK, ROWLOCK) WHERE [type] = {0} AND [id] = {1}";
+
+    public override string LockSagas =>
+        """
+            SELECT TOP ({1}) * FROM [saga] WITH (UPDLOCK, ROWLOCK)
+            WHERE [type] = {0} AND [ended_at] IS NULL ORDER BY [id]
+            """;
+
+    public override string ClaimOutbox =>
+        """
+            WITH free AS (
+                SELECT TOP ({0}) * FROM [outbox] WITH (UPDLOCK, ROWLOCK, READPAST)
+                WHERE [leased_until] IS NULL OR [leased_until] <= SYSDATETIMEOFFSET()
+                ORDER BY [created_at], [id])
+            UPDATE free SET [leased_until] =
+                TODATETIMEOFFSET(DATEADD(millisecond, {1}, SYSUTCDATETIME()), 0)
+            OUTPUT inserted.*;
+            """;
+
+    public override string ClaimTimers =>
+        """
+            WITH free AS (
+                SELECT TOP ({0}) * FROM [timer] WITH (UPDLOCK, ROWLOCK, READPAST)
+                WHERE [due_at] <= SYSDATETIMEOFFSET()
+                    AND ([leased_until] IS NULL OR [leased_until] <= SYSDATETIMEOFFSET())
+                ORDER BY [due_at])
+            UPDATE free SET [leased_until] =
+                TODATETIMEOFFSET(DATEADD(millisecond, {1}, SYSUTCDATETIME()), 0)
+            OUTPUT inserted.*;
+            """;
+
+    public override string RemoveInbox =>
+        """
+            WITH old AS (
+                SELECT TOP ({0}) * FROM [inbox] WITH (ROWLOCK, READPAST)
+                WHERE [consumed_at] < DATEADD(second, -{1}, SYSDATETIMEOFFSET())
+                ORDER BY [consumed_at])
+            DELETE FROM old
+            """;
+
+    public override string MeasureOutbox =>
+        """
+            SELECT COUNT_BIG(*) AS [count],
+                   COALESCE(DATEDIFF_BIG(millisecond, MIN([created_at]), SYSDATETIMEOFFSET()), 0) AS [milliseconds]
+            FROM [outbox]
+            """;
+
+    /// <summary>
+    /// The keys are parameters of their own rather than a list in JSON: so the server sorts them and seeks the
+    /// rows in that order, and they take the column's collation.
+    /// </summary>
+    public override Statement LockRows(string table, string column, IReadOnlyList<string> keys)
+    {
+        var places = string.Join(", ", Enumerable.Range(0, keys.Count).Select(place => $"{{{place}}}"));
+        return new(
+            $"SELECT * FROM {table} WITH (UPDLOCK, ROWLOCK) WHERE {column} IN ({places}) ORDER BY {column}",
+            [.. keys]
+        );
+    }
+}

@@ -1,0 +1,85 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Sagas.Orchestration.Schema;
+using Sagas.Storage.Model;
+
+namespace Sagas.Storage.Schemas;
+
+internal sealed class DatabaseSchema(Database database) : ISchema
+{
+    public Task<IReadOnlyList<string>> Pending(CancellationToken cancellationToken) =>
+        Run(context => Pending(context, cancellationToken));
+
+    public Task<IReadOnlyList<string>> Migrate(CancellationToken cancellationToken) =>
+        Run(async context =>
+        {
+            var pending = await Pending(context, cancellationToken);
+            if (pending.Count > 0)
+            {
+                await database.Provider.Migrate(context, cancellationToken);
+            }
+
+            return pending;
+        });
+
+    /// <summary>A database that is not there yet has nothing, and lacks everything.</summary>
+    private async Task<IReadOnlyList<string>> Pending(
+        SagasContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
+        }
+        catch (DbException exception) when (database.Provider.Diagnose(exception) == DatabaseFault.Missing)
+        {
+            return [.. context.Database.GetMigrations()];
+        }
+    }
+
+    private async Task<T> Run<T>(Func<SagasContext, Task<T>> work)
+    {
+        try
+        {
+            await using var context = database.Open();
+            return await work(context);
+        }
+        catch (DbException exception)
+        {
+            throw Unavailable(exception);
+        }
+        catch (InvalidOperationException exception) when (exception.InnerException is DbException inner)
+        {
+            throw Unavailable(inner);
+        }
+    }
+
+    private DatabaseUnavailableException Unavailable(DbException exception)
+    {
+        var provider = database.Provider;
+        var fault = provider.Diagnose(exception);
+        return new(
+            provider.Kind.ToString(),
+            provider.Target,
+            fault,
+            OneLine(exception.GetBaseException().Message),
+            Advice(fault),
+            exception
+        );
+    }
+
+    private static string Advice(DatabaseFault fault) =>
+        fault switch
+        {
+            DatabaseFault.Unreachable =>
+                "Start it, or correct Sagas:Database:ConnectionString (host, port, path).",
+            DatabaseFault.AccessDenied => "Correct user and password in Sagas:Database:ConnectionString.",
+            DatabaseFault.Missing => "Create it, or let a user who may create databases run `sagas migrate`.",
+            DatabaseFault.NotPermitted => "Let a user with the right to do so run `sagas migrate`.",
+            _ => "Check Sagas:Database.",
+        };
+
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.') + ".";
+}

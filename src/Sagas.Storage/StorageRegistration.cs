@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.History;
+using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Schema;
+using Sagas.Orchestration.Timers;
+using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Storage.Providers;
+using Sagas.Storage.Schemas;
+using Sagas.Storage.Stores;
+using Sagas.Storage.Transactions;
+
+namespace Sagas.Storage;
+
+public static class StorageRegistration
+{
+    /// <summary>
+    /// Implements every port of orchestration that keeps something. Nothing is connected here: a database that is
+    /// missing shows when it is used.
+    /// </summary>
+    public static IServiceCollection AddSagasStorage(
+        this IServiceCollection services,
+        DatabaseOptions options,
+        Catalogue catalogue
+    )
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(provider => new Database(
+            ProviderCatalogue.Create(options),
+            catalogue,
+            provider
+        ));
+        services.AddSingleton<ITransactionFactory, TransactionFactory>();
+        services.AddSingleton<IOutboxStore, OutboxStore>();
+        services.AddSingleton<ITimerStore, TimerStore>();
+        services.AddSingleton<IInboxStore, InboxStore>();
+        services.AddSingleton<ISagaReader, SagaReader>();
+        services.AddSingleton<ISchema, DatabaseSchema>();
+        return services;
+    }
+}

@@ -1,0 +1,241 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Sagas.Orchestration.History;
+using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Timers;
+using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Storage.Model;
+using Sagas.Storage.Providers;
+
+namespace Sagas.Storage.Transactions;
+
+/// <summary>
+/// One message's transaction. On PostgreSQL it takes three round trips: BEGIN with the locked read, one batch of
+/// all writes, COMMIT. The inbox is not read: a message that was consumed before shows as a key that exists.
+/// </summary>
+internal sealed class Transaction(Database database, SagaLocking locking, TimeProvider time) : ITransaction
+{
+    private readonly SagasContext context = database.Open();
+    private readonly Removals removals = new();
+    private IDbContextTransaction? transaction;
+    private IDisposable? pass;
+    private bool hasEnded;
+
+    public Task<SagaRecord?> FindSaga(string type, Guid id, CancellationToken cancellationToken) =>
+        Run(
+            async () =>
+            {
+                var sagas = await Sagas(
+                    context.Sagas.FromSqlRaw(database.Statements.LockSaga, type, id),
+                    context.Sagas.Where(saga => saga.Type == type && saga.Id == id),
+                    cancellationToken
+                );
+                return sagas.SingleOrDefault();
+            },
+            null,
+            cancellationToken
+        );
+
+    public Task<IReadOnlyList<SagaRecord>> FindSagas(
+        string type,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        Run<IReadOnlyList<SagaRecord>>(
+            async () =>
+                await Sagas(
+                    context.Sagas.FromSqlRaw(database.Statements.LockSagas, type, limit),
+                    context
+                        .Sagas.Where(saga => saga.Type == type && saga.EndedAt == null)
+                        .OrderBy(saga => saga.Id)
+                        .Take(limit),
+                    cancellationToken
+                ),
+            null,
+            cancellationToken
+        );
+
+    public Task<TRow?> Find<TRow>(object key, CancellationToken cancellationToken = default)
+        where TRow : class =>
+        Run(() => context.FindAsync<TRow>([key], cancellationToken).AsTask(), null, cancellationToken);
+
+    public Task<IReadOnlyList<TRow>> Lock<TRow>(
+        IReadOnlyCollection<string> keys,
+        CancellationToken cancellationToken = default
+    )
+        where TRow : class =>
+        Run<IReadOnlyList<TRow>>(
+            async () =>
+            {
+                var rows = new List<TRow>(keys.Count);
+                var table = RowTable.Of<TRow>(context);
+                var ordered = keys.Distinct().Order(StringComparer.Ordinal);
+                await Open(cancellationToken);
+                foreach (var batch in ordered.Chunk(Statements.MaxKeysPerLock))
+                {
+                    var statement = database.Statements.LockRows(table.Name, table.Key, batch);
+                    rows.AddRange(
+                        await context
+                            .Set<TRow>()
+                            .FromSqlRaw(statement.Sql, statement.Arguments)
+                            .AsTracking()
+                            .ToListAsync(cancellationToken)
+                    );
+                }
+
+                return rows;
+            },
+            null,
+            cancellationToken
+        );
+
+    public Task<bool> IsConsumed(InboxKey key, CancellationToken cancellationToken) =>
+        Run(() => Consumed(key, cancellationToken), null, cancellationToken);
+
+    public void Add<TRow>(TRow row)
+        where TRow : class => Usable().Add(row);
+
+    public void Add(SagaRecord saga) => Usable().Add(saga);
+
+    public void Add(HistoryRecord entry) => Usable().Add(entry);
+
+    public void Add(OutboxRecord message) => Usable().Add(message);
+
+    public void Add(TimerRecord timer) => Usable().Add(timer);
+
+    public void Remove(SagaRecord saga) => removals.Remove(Usable(), saga);
+
+    public void RemoveOwnedTimer(Guid token) => Removals.RemoveOwnedTimer(Usable(), token);
+
+    public void CancelTimer(Guid token) => removals.CancelTimer(Usable(), token);
+
+    public Task Commit(InboxKey? key, CancellationToken cancellationToken) =>
+        Run(
+            async () =>
+            {
+                if (key is not null)
+                {
+                    context.Add(
+                        new InboxRecord
+                        {
+                            MessageId = key.MessageId,
+                            Consumer = key.Consumer,
+                            ConsumedAt = time.GetUtcNow(),
+                        }
+                    );
+                }
+
+                await Open(cancellationToken);
+                await removals.Execute(context, cancellationToken);
+                await context.SaveChangesAsync(cancellationToken);
+                await transaction!.CommitAsync(cancellationToken);
+                await End();
+                return true;
+            },
+            key,
+            cancellationToken
+        );
+
+    public async ValueTask DisposeAsync()
+    {
+        await End();
+        await context.DisposeAsync();
+    }
+
+    /// <summary>Locked in this transaction; or, optimistically, just read, and compared by version at the commit.</summary>
+    private async Task<List<SagaRecord>> Sagas(
+        IQueryable<SagaRecord> locked,
+        IQueryable<SagaRecord> read,
+        CancellationToken cancellationToken
+    )
+    {
+        if (locking == SagaLocking.Pessimistic)
+        {
+            await Open(cancellationToken);
+        }
+
+        var query = locking == SagaLocking.Pessimistic ? locked : read;
+        return await query.AsTracking().ToListAsync(cancellationToken);
+    }
+
+    private async Task Open(CancellationToken cancellationToken)
+    {
+        if (transaction is null)
+        {
+            pass = await database.Provider.EnterWrite(cancellationToken);
+            transaction = await context.Database.BeginTransactionAsync(
+                IsolationLevel.ReadCommitted,
+                cancellationToken
+            );
+        }
+    }
+
+    /// <summary>Rolls back what was not committed, and lets the next writer in.</summary>
+    private async Task End()
+    {
+        hasEnded = true;
+        try
+        {
+            if (transaction is not null)
+            {
+                await transaction.DisposeAsync();
+            }
+        }
+        finally
+        {
+            transaction = null;
+            pass?.Dispose();
+        }
+    }
+
+    /// <summary>After any failure the transaction has ended: what follows from the failure is told by its type.</summary>
+    private async Task<T> Run<T>(Func<Task<T>> work, InboxKey? key, CancellationToken cancellationToken)
+    {
+        Usable();
+        var isDone = false;
+        try
+        {
+            var result = await work();
+            isDone = true;
+            return result;
+        }
+        catch (Exception exception) when (database.Classify(exception) is not Failure.Other and var failure)
+        {
+            await End();
+            // Any key may be the first that a repeated message stumbles over, so the inbox itself is asked.
+            if (failure == Failure.Duplicate && key is not null && await Consumed(key, cancellationToken))
+            {
+                throw new AlreadyConsumedException(key, exception);
+            }
+
+            throw new ConflictException(Explain(exception), exception);
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                await End();
+            }
+        }
+    }
+
+    private Task<bool> Consumed(InboxKey key, CancellationToken cancellationToken) =>
+        context.Inbox.AnyAsync(
+            row => row.MessageId == key.MessageId && row.Consumer == key.Consumer,
+            cancellationToken
+        );
+
+    private static string Explain(Exception exception) =>
+        exception is DbUpdateConcurrencyException
+            ? "A row that this message read was changed or removed by another one."
+            : $"Another transaction was faster: {exception.GetBaseException().Message}";
+
+    private SagasContext Usable() =>
+        hasEnded
+            ? throw new InvalidOperationException(
+                "The transaction has ended, by its commit or by a failure. Begin another one."
+            )
+            : context;
+}
