@@ -1,0 +1,170 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Sagas.Storage.Providers.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "inbox",
+                columns: table => new
+                {
+                    message_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    consumer = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    consumed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_inbox", x => new { x.message_id, x.consumer });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outbox",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    message_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    destination = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    metadata = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    leased_until = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "saga",
+                columns: table => new
+                {
+                    type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    definition_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    business_key = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    data = table.Column<string>(type: "TEXT", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_saga", x => new { x.type, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "saga_history",
+                columns: table => new
+                {
+                    saga_type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    saga_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    step = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    cause = table.Column<Guid>(type: "TEXT", nullable: false),
+                    message_type = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    message = table.Column<string>(type: "TEXT", nullable: true),
+                    detail = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_saga_history", x => new { x.saga_type, x.saga_id, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "timer",
+                columns: table => new
+                {
+                    token = table.Column<Guid>(type: "TEXT", nullable: false),
+                    is_owned = table.Column<bool>(type: "INTEGER", nullable: false),
+                    saga_type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    saga_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    destination = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    metadata = table.Column<string>(type: "TEXT", nullable: false),
+                    leased_until = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_timer", x => x.token);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inbox_consumed_at",
+                table: "inbox",
+                column: "consumed_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_created_at",
+                table: "outbox",
+                column: "created_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saga_business_key",
+                table: "saga",
+                column: "business_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saga_id",
+                table: "saga",
+                column: "id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saga_running",
+                table: "saga",
+                column: "type",
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saga_started_at",
+                table: "saga",
+                column: "started_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saga_history_saga_type_saga_id_cause",
+                table: "saga_history",
+                columns: new[] { "saga_type", "saga_id", "cause" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_timer_due_at",
+                table: "timer",
+                column: "due_at");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "inbox");
+
+            migrationBuilder.DropTable(
+                name: "outbox");
+
+            migrationBuilder.DropTable(
+                name: "saga");
+
+            migrationBuilder.DropTable(
+                name: "saga_history");
+
+            migrationBuilder.DropTable(
+                name: "timer");
+        }
+    }
+}
