@@ -39,7 +39,11 @@ public static class Decider
             var problems = plan.Start.Problems(start.Message);
             return problems.Count > 0
                 ? new Decision<TData>.Rejected(Rejection.Invalid, string.Join(" ", problems))
-                : Accept(plan, saga, new(1, EntryKind.Started, null, start.Message, start.Fingerprint));
+                : Accept(
+                    plan,
+                    saga,
+                    new(saga.Sequence + 1, EntryKind.Started, null, start.Message, start.Fingerprint)
+                );
         }
 
         return saga.Fingerprint == start.Fingerprint

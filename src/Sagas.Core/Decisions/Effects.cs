@@ -28,7 +28,7 @@ internal static class Effects
             if (was != now)
             {
                 ClearDeadline(effects, step, before.Id, was);
-                Ask(effects, step, after, now!, entry, NextId);
+                Ask(effects, step, after, now!, NextId);
             }
         }
 
@@ -49,11 +49,9 @@ internal static class Effects
     )
         where TData : class
     {
-        var waited =
-            was is { Status: StepStatus.Requested or StepStatus.Undoing } && step.Deadline is not null;
-        if (waited)
+        if (was is { Status: StepStatus.Requested or StepStatus.Undoing } && step.Deadline is not null)
         {
-            effects.Add(new Effect.ClearDeadline(DerivedId.OfDeadline(saga, step.Name, was!.Asked)));
+            effects.Add(new Effect.ClearDeadline(DerivedId.OfDeadline(saga, step.Name, was.Asked)));
         }
     }
 
@@ -62,7 +60,6 @@ internal static class Effects
         SagaStep<TData> step,
         Saga<TData> saga,
         StepProgress now,
-        HistoryEntry entry,
         Func<Guid> nextId
     )
         where TData : class
@@ -73,7 +70,7 @@ internal static class Effects
             StepStatus.Undoing => step.Undo,
             _ => null,
         };
-        if (command is null || now.Asked != entry.Sequence)
+        if (command is null)
         {
             return;
         }

@@ -22,8 +22,12 @@ public static class StateName
         };
 
     public static string Running<TData>(IReadOnlyList<SagaStep<TData>> stage)
-        where TData : class => string.Join('+', stage.Select(step => step.Name));
+        where TData : class => Running(stage.Select(step => step.Name));
 
     public static string Undoing<TData>(IReadOnlyList<SagaStep<TData>> stage)
-        where TData : class => "undo " + Running(stage);
+        where TData : class => Undoing(stage.Select(step => step.Name));
+
+    internal static string Running(IEnumerable<string> steps) => string.Join('+', steps);
+
+    internal static string Undoing(IEnumerable<string> steps) => "undo " + Running(steps);
 }

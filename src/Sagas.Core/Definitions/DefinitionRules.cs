@@ -11,7 +11,7 @@ public static partial class DefinitionRules
     public static readonly TimeSpan ShortestDeadline = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(365);
 
-    /// <summary>A saga's name is part of queue names and rows.</summary>
+    /// <summary>The names of a saga and its steps are part of queue names and rows.</summary>
     public const int LongestName = 64;
 
     internal static IReadOnlyList<string> Check<TData>(
@@ -19,8 +19,8 @@ public static partial class DefinitionRules
         int version,
         SagaStart<TData>? start,
         IReadOnlyList<IReadOnlyList<SagaStep<TData>>> stages,
-        Func<TData, object>? completed,
-        Func<TData, string, object>? compensated
+        SagaOutcome<Func<TData, object>>? completed,
+        SagaOutcome<Func<TData, string, object>>? compensated
     )
         where TData : class
     {
@@ -32,6 +32,7 @@ public static partial class DefinitionRules
             .. steps.SelectMany(CheckStep),
             .. CheckPivot(stages, steps),
             .. start is null ? [] : CheckStart(start, steps),
+            .. CheckTypeNames(start, steps),
         ];
     }
 
@@ -40,12 +41,12 @@ public static partial class DefinitionRules
         int version,
         SagaStart<TData>? start,
         IReadOnlyList<IReadOnlyList<SagaStep<TData>>> stages,
-        Func<TData, object>? completed,
-        Func<TData, string, object>? compensated
+        SagaOutcome<Func<TData, object>>? completed,
+        SagaOutcome<Func<TData, string, object>>? compensated
     )
         where TData : class
     {
-        if (!Readable().IsMatch(name) || name.Length > LongestName)
+        if (!IsReadable(name))
         {
             yield return $"The saga's name is \"{name}\". Give at most {LongestName} lower-case letters, digits "
                 + "and hyphens, a letter first, such as \"order\".";
@@ -92,9 +93,10 @@ public static partial class DefinitionRules
             )
             .Concat(
                 steps
-                    .Where(step => !Readable().IsMatch(step.Name))
+                    .Where(step => !IsReadable(step.Name))
                     .Select(step =>
-                        $"Step \"{step.Name}\" has an unreadable name. Give lower-case letters, digits and hyphens."
+                        $"Step \"{step.Name}\" has an unreadable name. Give at most {LongestName} lower-case letters, "
+                        + "digits and hyphens, a letter first."
                     )
             );
 
@@ -203,6 +205,23 @@ public static partial class DefinitionRules
                 $"{start.MessageType.Name} starts the saga and answers step \"{step.Name}\". Use two message types."
             );
 
-    [GeneratedRegex("^[a-z][a-z0-9-]*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    /// <summary>A message is known by the name of its type, in states, events and what people read.</summary>
+    private static IEnumerable<string> CheckTypeNames<TData>(
+        SagaStart<TData>? start,
+        IReadOnlyList<SagaStep<TData>> steps
+    )
+        where TData : class =>
+        steps
+            .SelectMany(SagaPlan<TData>.Replies)
+            .Select(reply => reply.MessageType)
+            .Concat(start is null ? [] : [start.MessageType])
+            .Distinct()
+            .GroupBy(type => type.Name)
+            .Where(group => group.Count() > 1)
+            .Select(group => $"Two messages are called {group.Key}. Give one of them another name.");
+
+    private static bool IsReadable(string name) => name.Length <= LongestName && Readable().IsMatch(name);
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Readable();
 }

@@ -11,7 +11,12 @@ public interface ISagaPlan
 
     IReadOnlyList<Type> ReplyTypes { get; }
 
+    /// <summary>Everything the saga publishes: the announcement, if there is one, and the two outcomes.</summary>
     IReadOnlyList<Type> EventTypes { get; }
+
+    Type CompletedType { get; }
+
+    Type CompensatedType { get; }
 
     IReadOnlyList<PlannedStep> Outline { get; }
 }

@@ -14,9 +14,8 @@ public abstract class SagaDefinition<TData> : ISagaDefinition
     private readonly List<IReadOnlyList<StepBuilder<TData>>> _stages = [];
     private readonly Lazy<SagaPlan<TData>> _plan;
     private List<StepBuilder<TData>>? _group;
-    private Func<TData, object>? _completed;
-    private Func<TData, string, object>? _compensated;
-    private readonly List<Type> _outcomes = [];
+    private SagaOutcome<Func<TData, object>>? _completed;
+    private SagaOutcome<Func<TData, string, object>>? _compensated;
     private StartBuilder<TData>? _start;
 
     /// <param name="name">Stable and readable, such as <c>order</c>: part of ids, queue names and rows.</param>
@@ -62,30 +61,37 @@ public abstract class SagaDefinition<TData> : ISagaDefinition
     protected StepBuilder<TData> Pivot(string name, string participant) =>
         Add(new(name, participant, isPivot: true));
 
-    /// <summary>The steps written in <paramref name="steps"/> run together; the next stage waits for all of them.</summary>
+    /// <summary>
+    /// The steps written in <paramref name="steps"/> run together; the next stage waits for all of them. A
+    /// group inside a group adds nothing: its steps run together with the others.
+    /// </summary>
     protected void InParallel(Action steps)
     {
-        var group = new List<StepBuilder<TData>>();
-        (_group, var outer) = (group, _group);
-        steps();
-        _group = outer;
-        _stages.Add(group);
+        if (_group is null)
+        {
+            _group = [];
+            _stages.Add(_group);
+            steps();
+            _group = null;
+        }
+        else
+        {
+            steps();
+        }
     }
 
     /// <summary>The event that tells the world that every step is done.</summary>
     protected void Completes<TEvent>(Func<TData, TEvent> outcome)
         where TEvent : class
     {
-        _outcomes.Add(typeof(TEvent));
-        _completed = outcome;
+        _completed = new(typeof(TEvent), outcome);
     }
 
     /// <summary>The event that tells the world that everything done was undone, and why.</summary>
     protected void Compensated<TEvent>(Func<TData, string, TEvent> outcome)
         where TEvent : class
     {
-        _outcomes.Add(typeof(TEvent));
-        _compensated = outcome;
+        _compensated = new(typeof(TEvent), outcome);
     }
 
     private StepBuilder<TData> Add(StepBuilder<TData> step)
@@ -109,6 +115,6 @@ public abstract class SagaDefinition<TData> : ISagaDefinition
         var problems = DefinitionRules.Check(Name, Version, start, stages, _completed, _compensated);
         return problems.Count > 0
             ? throw new InvalidDefinitionException(GetType().Name, problems)
-            : new SagaPlan<TData>(Name, Version, start!, stages, _completed!, _compensated!, _outcomes);
+            : new SagaPlan<TData>(Name, Version, start!, stages, _completed!, _compensated!);
     }
 }

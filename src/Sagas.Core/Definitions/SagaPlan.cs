@@ -5,31 +5,29 @@ public sealed class SagaPlan<TData> : ISagaPlan
     where TData : class
 {
     private readonly Dictionary<Type, ReplyContract> _replies;
-    private readonly Dictionary<string, int> _stageOfStep;
 
     internal SagaPlan(
         string name,
         int version,
         SagaStart<TData> start,
         IReadOnlyList<IReadOnlyList<SagaStep<TData>>> stages,
-        Func<TData, object> completed,
-        Func<TData, string, object> compensated,
-        IReadOnlyList<Type> outcomes
+        SagaOutcome<Func<TData, object>> completed,
+        SagaOutcome<Func<TData, string, object>> compensated
     )
     {
         Name = name;
         Version = version;
         Start = start;
         Stages = stages;
-        Completed = completed;
-        Compensated = compensated;
+        Completed = completed.Create;
+        CompletedType = completed.MessageType;
+        Compensated = compensated.Create;
+        CompensatedType = compensated.MessageType;
         Steps = [.. stages.SelectMany(stage => stage)];
         ReplyTypes = [.. Steps.SelectMany(Replies).Select(reply => reply.MessageType).Distinct()];
-        EventTypes = start.AnnouncementType is { } announced ? [announced, .. outcomes] : outcomes;
+        EventTypes = [.. Announced(start), CompletedType, CompensatedType];
         _replies = ReplyTypes.ToDictionary(type => type, type => ReplyContract.Of(type)!);
-        _stageOfStep = stages
-            .SelectMany((stage, index) => stage.Select(step => (step.Name, index)))
-            .ToDictionary(pair => pair.Name, pair => pair.index);
+        Outline = [.. stages.SelectMany((stage, index) => stage.Select(step => InOutline(step, index)))];
     }
 
     public string Name { get; }
@@ -47,33 +45,38 @@ public sealed class SagaPlan<TData> : ISagaPlan
 
     public Func<TData, string, object> Compensated { get; }
 
+    public Type CompletedType { get; }
+
+    public Type CompensatedType { get; }
+
     public Type StartType => Start.MessageType;
 
     public IReadOnlyList<Type> ReplyTypes { get; }
 
     public IReadOnlyList<Type> EventTypes { get; }
 
-    public IReadOnlyList<PlannedStep> Outline =>
-        [
-            .. Steps.Select(step => new PlannedStep(
-                step.Name,
-                step.Participant,
-                _stageOfStep[step.Name],
-                step.IsPivot,
-                step.Do!.MessageType,
-                step.Done!.MessageType,
-                step.Refused?.MessageType,
-                step.Undo?.MessageType,
-                step.Undone?.MessageType,
-                step.Deadline
-            )),
-        ];
+    public IReadOnlyList<PlannedStep> Outline { get; }
 
     /// <summary>The contract of a reply type of this plan.</summary>
     public ReplyContract Contract(Type reply) => _replies[reply];
 
-    internal int StageOf(string step) => _stageOfStep[step];
-
     internal static IEnumerable<StepReply<TData>> Replies(SagaStep<TData> step) =>
         new[] { step.Done, step.Refused, step.Undone }.OfType<StepReply<TData>>();
+
+    private static IEnumerable<Type> Announced(SagaStart<TData> start) =>
+        start.AnnouncementType is { } announced ? [announced] : [];
+
+    private static PlannedStep InOutline(SagaStep<TData> step, int stage) =>
+        new(
+            step.Name,
+            step.Participant,
+            stage,
+            step.IsPivot,
+            step.Do!.MessageType,
+            step.Done!.MessageType,
+            step.Refused?.MessageType,
+            step.Undo?.MessageType,
+            step.Undone?.MessageType,
+            step.Deadline
+        );
 }
