@@ -49,6 +49,7 @@ internal abstract class Provider(string connectionString)
         ((IDbContextOptionsBuilderInfrastructure)options).AddOrUpdateExtension(rows);
         options
             .ReplaceService<IModelCacheKeyFactory, ModelKey>()
+            // Only transactions change rows, and say so.
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             // Duplicates and conflicts are daily bread here, and are told to the caller; EF Core would log each as an error.
             .ConfigureWarnings(warnings =>

@@ -47,27 +47,31 @@ internal sealed class DatabaseSchema(Database database) : ISchema
         }
         catch (DbException exception)
         {
-            throw Unavailable(exception);
+            throw Unavailable(exception, database.Provider.Diagnose(exception));
         }
         catch (InvalidOperationException exception) when (exception.InnerException is DbException inner)
         {
-            throw Unavailable(inner);
+            throw Unavailable(inner, database.Provider.Diagnose(inner));
+        }
+        catch (IOException exception)
+        {
+            throw Unavailable(exception, DatabaseFault.Unreachable);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw Unavailable(exception, DatabaseFault.NotPermitted);
         }
     }
 
-    private DatabaseUnavailableException Unavailable(DbException exception)
-    {
-        var provider = database.Provider;
-        var fault = provider.Diagnose(exception);
-        return new(
-            provider.Kind.ToString(),
-            provider.Target,
+    private DatabaseUnavailableException Unavailable(Exception exception, DatabaseFault fault) =>
+        new(
+            database.Provider.Kind.ToString(),
+            database.Provider.Target,
             fault,
             OneLine(exception.GetBaseException().Message),
             Advice(fault),
             exception
         );
-    }
 
     private static string Advice(DatabaseFault fault) =>
         fault switch

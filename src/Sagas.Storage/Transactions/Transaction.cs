@@ -17,7 +17,7 @@ namespace Sagas.Storage.Transactions;
 /// </summary>
 internal sealed class Transaction(Database database, SagaLocking locking, TimeProvider time) : ITransaction
 {
-    private readonly SagasContext context = database.Open();
+    private readonly SagasContext context = Tracking(database.Open());
     private readonly Removals removals = new();
     private IDbContextTransaction? transaction;
     private IDisposable? pass;
@@ -80,7 +80,6 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
                         await context
                             .Set<TRow>()
                             .FromSqlRaw(statement.Sql, statement.Arguments)
-                            .AsTracking()
                             .ToListAsync(cancellationToken)
                     );
                 }
@@ -157,7 +156,7 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
         }
 
         var query = locking == SagaLocking.Pessimistic ? locked : read;
-        return await query.AsTracking().ToListAsync(cancellationToken);
+        return await query.ToListAsync(cancellationToken);
     }
 
     private async Task Open(CancellationToken cancellationToken)
@@ -226,6 +225,12 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
             row => row.MessageId == key.MessageId && row.Consumer == key.Consumer,
             cancellationToken
         );
+
+    private static SagasContext Tracking(SagasContext context)
+    {
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
+        return context;
+    }
 
     private static string Explain(Exception exception) =>
         exception is DbUpdateConcurrencyException

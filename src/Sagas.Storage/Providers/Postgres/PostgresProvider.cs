@@ -7,8 +7,14 @@ using Sagas.Storage.Model;
 
 namespace Sagas.Storage.Providers.Postgres;
 
-internal sealed class PostgresProvider(string connectionString) : Provider(connectionString)
+internal sealed class PostgresProvider(string connectionString) : Provider(WithPoolLimit(connectionString))
 {
+    /// <summary>
+    /// A server admits 100 connections unless told otherwise, and a pool would take as many: two hosts under load
+    /// would shut each other out. Another limit is given by <c>Maximum Pool Size</c> in the connection string.
+    /// </summary>
+    private const int MaxConnections = 30;
+
     public override DatabaseProvider Kind => DatabaseProvider.Postgres;
 
     public override Statements Statements { get; } = new PostgresStatements();
@@ -31,4 +37,16 @@ internal sealed class PostgresProvider(string connectionString) : Provider(conne
 
     protected override void Use(DbContextOptionsBuilder options) =>
         options.UseNpgsql(ConnectionString, postgres => postgres.CommandTimeout(CommandTimeoutSeconds));
+
+    private static string WithPoolLimit(string connectionString)
+    {
+        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        var parts = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!given.ContainsKey("Maximum Pool Size") && !given.ContainsKey("MaxPoolSize"))
+        {
+            parts.MaxPoolSize = MaxConnections;
+        }
+
+        return parts.ConnectionString;
+    }
 }

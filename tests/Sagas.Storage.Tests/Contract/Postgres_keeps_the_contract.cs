@@ -1,0 +1,9 @@
+using Sagas.Storage.Tests.Databases;
+
+namespace Sagas.Storage.Tests.Contract;
+
+[TestFixture]
+public sealed class Postgres_keeps_the_contract : StorageContract
+{
+    protected override TestDatabase CreateDatabase() => new PostgresTestDatabase();
+}
