@@ -8,6 +8,7 @@ namespace Sagas.Orchestration.UnitsOfWork;
 /// <summary>
 /// The transaction of one message, as the shell sees it: saga, history, inbox, outbox and timers commit together.
 /// It opens with the first locked read or with the commit; disposed without a commit, it leaves nothing behind.
+/// After a commit the next may begin on the same object; after any failure it has ended and refuses all work.
 /// </summary>
 public interface ITransaction : IUnitOfWork, IAsyncDisposable
 {

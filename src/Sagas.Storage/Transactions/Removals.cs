@@ -42,6 +42,12 @@ internal sealed class Removals
         }
     }
 
+    public void Clear()
+    {
+        sagas.Clear();
+        cancelled.Clear();
+    }
+
     /// <summary>Nothing reaches the database unless a saga was removed or a timer cancelled.</summary>
     public async Task Execute(SagasContext context, CancellationToken cancellationToken)
     {

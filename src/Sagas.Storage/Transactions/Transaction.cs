@@ -15,7 +15,9 @@ namespace Sagas.Storage.Transactions;
 /// One message's transaction. On PostgreSQL it takes three round trips: BEGIN with the locked read, one batch of
 /// all writes, COMMIT. The inbox is not read: a message that was consumed before shows as a key that exists.
 /// </summary>
-internal sealed class Transaction(Database database, SagaLocking locking, TimeProvider time) : ITransaction
+internal sealed class Transaction(Database database, SagaLocking locking, TimeProvider time)
+    : ITransaction,
+        IDisposable
 {
     private readonly SagasContext context = Tracking(database.Open());
     private readonly Removals removals = new();
@@ -130,7 +132,9 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
                 await removals.Execute(context, cancellationToken);
                 await context.SaveChangesAsync(cancellationToken);
                 await transaction!.CommitAsync(cancellationToken);
-                await End();
+                await Close();
+                context.ChangeTracker.Clear();
+                removals.Clear();
                 return true;
             },
             key,
@@ -141,6 +145,22 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
     {
         await End();
         await context.DisposeAsync();
+    }
+
+    /// <summary>For scopes that are not disposed asynchronously.</summary>
+    public void Dispose()
+    {
+        hasEnded = true;
+        try
+        {
+            transaction?.Dispose();
+        }
+        finally
+        {
+            transaction = null;
+            pass?.Dispose();
+            context.Dispose();
+        }
     }
 
     /// <summary>Locked in this transaction; or, optimistically, just read, and compared by version at the commit.</summary>
@@ -171,10 +191,15 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
         }
     }
 
-    /// <summary>Rolls back what was not committed, and lets the next writer in.</summary>
-    private async Task End()
+    private Task End()
     {
         hasEnded = true;
+        return Close();
+    }
+
+    /// <summary>Rolls back what was not committed, and lets the next writer in.</summary>
+    private async Task Close()
+    {
         try
         {
             if (transaction is not null)
@@ -240,7 +265,7 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
     private SagasContext Usable() =>
         hasEnded
             ? throw new InvalidOperationException(
-                "The transaction has ended, by its commit or by a failure. Begin another one."
+                "The transaction has ended, by a failure or because it was disposed. Begin another one."
             )
             : context;
 }

@@ -151,6 +151,19 @@ public abstract partial class StorageContract
     }
 
     [Test]
+    public async Task After_a_commit_the_next_transaction_may_begin_on_the_same_object()
+    {
+        await using var transaction = Begin();
+        transaction.Add(Given.Message());
+        await transaction.Commit(Given.Key(), default);
+        transaction.Add(Given.Message());
+
+        await transaction.Commit(Given.Key(), default);
+
+        Assert.That(await Rows(), Is.EqualTo(4));
+    }
+
+    [Test]
     public async Task A_removed_saga_takes_its_history_along()
     {
         var (kept, removed) = (Given.Saga(), Given.Saga());

@@ -1,0 +1,183 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Storage.Tests.Contract;
+using Sagas.Storage.Tests.Databases;
+using Sagas.TestKit.Wire;
+
+namespace Sagas.Storage.Tests.Wire;
+
+/// <summary>What a message costs, counted where it is paid.</summary>
+[TestFixture]
+public sealed class When_a_message_is_committed_on_PostgreSQL
+{
+    private readonly PostgresTestDatabase database = new();
+    private PostgresWireTap tap = null!;
+    private ServiceProvider pessimistic = null!;
+    private ServiceProvider optimistic = null!;
+
+    [OneTimeSetUp]
+    public async Task Tap_the_wire()
+    {
+        await database.Require();
+        await database.CreateTables(Ledger.Catalogue);
+        var connection = new NpgsqlConnectionStringBuilder(database.Options.ConnectionString);
+        tap = PostgresWireTap.Start(connection.Host!, connection.Port);
+        connection.Host = "127.0.0.1";
+        connection.Port = tap.Port;
+        connection.SslMode = SslMode.Disable;
+        connection.GssEncryptionMode = GssEncryptionMode.Disable;
+        pessimistic = Services(connection, SagaLocking.Pessimistic);
+        optimistic = Services(connection, SagaLocking.Optimistic);
+    }
+
+    [OneTimeTearDown]
+    public async Task Hang_up()
+    {
+        if (tap is not null)
+        {
+            await pessimistic.DisposeAsync();
+            await optimistic.DisposeAsync();
+            NpgsqlConnection.ClearAllPools();
+            await tap.DisposeAsync();
+        }
+
+        await database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Should_take_one_commit_and_three_round_trips_however_much_a_saga_sends(
+        [Values(0, 1, 3)] int messages,
+        [Values] bool setsADeadline,
+        [Values] bool clearsADeadline,
+        [Values] SagaLocking locking
+    )
+    {
+        var factory = Factory(locking);
+        var (id, deadline) = (NewId.NextGuid(), NewId.NextGuid());
+        await using (var start = factory.Begin())
+        {
+            start.Add(Given.Saga(id));
+            start.Add(Given.Timer(Given.Now, deadline));
+            await start.Commit(Given.Key(), default);
+        }
+
+        tap.Take();
+        await using (var transaction = factory.Begin())
+        {
+            var saga = (await transaction.FindSaga("order", id, default))!;
+            saga.Version++;
+            saga.State = "payment";
+            transaction.Add(Given.Entry(saga));
+            for (var message = 0; message < messages; message++)
+            {
+                transaction.Add(Given.Message());
+            }
+
+            if (setsADeadline)
+            {
+                transaction.Add(Given.Timer(Given.Now));
+            }
+
+            if (clearsADeadline)
+            {
+                transaction.RemoveOwnedTimer(deadline);
+            }
+
+            await transaction.Commit(Given.Key(), default);
+        }
+
+        Costs(tap.Take(), roundTrips: 3);
+    }
+
+    [Test]
+    public async Task Should_take_three_round_trips_to_start_a_saga([Values] SagaLocking locking)
+    {
+        await Warm(locking);
+        await using (var transaction = Factory(locking).Begin())
+        {
+            var saga = Given.Saga();
+            await transaction.FindSaga("order", saga.Id, default);
+            transaction.Add(saga);
+            transaction.Add(Given.Entry(saga));
+            transaction.Add(Given.Message());
+            transaction.Add(Given.Timer(Given.Now));
+            await transaction.Commit(Given.Key(), default);
+        }
+
+        Costs(tap.Take(), roundTrips: 3);
+    }
+
+    [Test]
+    public async Task Should_take_two_round_trips_when_nothing_is_read()
+    {
+        await Warm(SagaLocking.Pessimistic);
+        await using (var transaction = Factory(SagaLocking.Pessimistic).Begin())
+        {
+            transaction.Add(Given.Message());
+            transaction.Add(Given.Message());
+            await transaction.Commit(Given.Key(), default);
+        }
+
+        Costs(tap.Take(), roundTrips: 2);
+    }
+
+    [Test]
+    public async Task Should_take_four_round_trips_for_a_participant_that_locks_a_thousand_rows()
+    {
+        var skus = Enumerable.Range(0, 1000).Select(sku => $"{NewId.NextGuid():N}").ToList();
+        await using (var fill = Factory(SagaLocking.Pessimistic).Begin())
+        {
+            skus.ForEach(sku => fill.Add(new Shelf { Sku = sku }));
+            await fill.Commit(null, default);
+        }
+
+        tap.Take();
+        await using (var transaction = Factory(SagaLocking.Pessimistic).Begin())
+        {
+            await transaction.Find<Booking>(NewId.NextGuid());
+            await transaction.Lock<Shelf>(skus);
+            transaction.Add(new Booking { Key = NewId.NextGuid() });
+            transaction.Add(Given.Message());
+            await transaction.Commit(Given.Key(), default);
+        }
+
+        Costs(tap.Take(), roundTrips: 4);
+    }
+
+    private static void Costs(WireCount count, int roundTrips)
+    {
+        TestContext.Out.WriteLine(count);
+        Assert.That(count.Commits, Is.EqualTo(1), count.ToString());
+        Assert.That(count.RoundTrips, Is.EqualTo(roundTrips), count.ToString());
+    }
+
+    private ITransactionFactory Factory(SagaLocking locking) =>
+        (
+            locking == SagaLocking.Pessimistic ? pessimistic : optimistic
+        ).GetRequiredService<ITransactionFactory>();
+
+    /// <summary>The first use of a connection costs more: it introduces itself and asks for the server's types.</summary>
+    private async Task Warm(SagaLocking locking)
+    {
+        await using var transaction = Factory(locking).Begin();
+        await transaction.FindSaga("order", NewId.NextGuid(), default);
+        transaction.Add(Given.Message());
+        await transaction.Commit(null, default);
+        tap.Take();
+    }
+
+    private static ServiceProvider Services(NpgsqlConnectionStringBuilder connection, SagaLocking locking) =>
+        new ServiceCollection()
+            .AddSagasStorage(
+                new()
+                {
+                    Provider = DatabaseProvider.Postgres,
+                    ConnectionString = connection.ConnectionString,
+                    Locking = locking,
+                },
+                Ledger.Catalogue
+            )
+            .BuildServiceProvider();
+}

@@ -1,0 +1,12 @@
+namespace Sagas.TestKit.Wire;
+
+/// <param name="RoundTrips">How often the client sent something after everything before was answered.</param>
+/// <param name="Statements">The texts that were sent, BEGIN and COMMIT among them, in order.</param>
+public sealed record WireCount(int RoundTrips, IReadOnlyList<string> Statements)
+{
+    public int Commits =>
+        Statements.Count(statement => statement.StartsWith("COMMIT", StringComparison.OrdinalIgnoreCase));
+
+    public override string ToString() =>
+        $"{RoundTrips} round trips, {Commits} commits:\n  {string.Join("\n  ", Statements)}";
+}
