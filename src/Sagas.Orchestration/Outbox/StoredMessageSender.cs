@@ -1,11 +1,15 @@
 using MassTransit;
 using MassTransit.Serialization;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Sagas.Orchestration.Outbox;
 
 /// <summary>Sends a stored message byte for byte, and returns when the broker has confirmed it.</summary>
-internal sealed class StoredMessageSender(IBus bus, TimeProvider time)
+internal sealed class StoredMessageSender(IServiceProvider services, TimeProvider time)
 {
+    // Asked for when it is needed: the bus is built with consumers that already hold this sender.
+    private readonly Lazy<IBus> _bus = new(services.GetRequiredService<IBus>);
+
     public async Task Send(
         Guid messageId,
         string destination,
@@ -15,7 +19,7 @@ internal sealed class StoredMessageSender(IBus bus, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        var endpoint = await bus.GetSendEndpoint(new Uri(destination));
+        var endpoint = await _bus.Value.GetSendEndpoint(new Uri(destination));
         var envelope = Envelope.Read(metadata);
         await endpoint.Send(
             new SerializedMessageBody(),

@@ -49,7 +49,10 @@ internal sealed class UnitOfWorkFilter<TMessage>(
         var changes = work.GetOrAddPayload(() => new SagaChanges());
         using (scope.PushConsumeContext(work))
         {
-            if (await Handle(work, next, key, started) && await Commit(work, transaction, key, started))
+            using var activity = SagasActivity.UnitOfWork(consumer);
+            var isCommitted = await Handle(work, next, key) && await Commit(work, transaction, key, started);
+            activity?.SetTag(SagasActivity.Outcome, isCommitted ? "committed" : "repetition");
+            if (isCommitted)
             {
                 services.Meter.Committed(changes);
                 await services.Dispatcher.Dispatch(work.Outgoing);
@@ -60,8 +63,7 @@ internal sealed class UnitOfWorkFilter<TMessage>(
     private async Task<bool> Handle(
         UnitOfWorkConsumeContext<TMessage> work,
         IPipe<ConsumeContext<TMessage>> next,
-        InboxKey key,
-        long started
+        InboxKey key
     )
     {
         try
@@ -71,16 +73,15 @@ internal sealed class UnitOfWorkFilter<TMessage>(
             Failpoint.Hit("after-decide");
             return true;
         }
-        catch (Exception failure) when (failure is not ConflictException)
+        catch (Exception failure) when (failure is not (ConflictException or OperationCanceledException))
         {
-            if (await IsRepetition(key, work.CancellationToken))
+            if (!await IsRepetition(key, work.CancellationToken))
             {
-                Repeated(key);
-                return false;
+                throw;
             }
 
-            await NotifyFaulted(work, started, failure);
-            throw;
+            Repeated(key);
+            return false;
         }
     }
 
