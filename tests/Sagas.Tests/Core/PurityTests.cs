@@ -9,16 +9,14 @@ namespace Sagas.Tests.Core;
 /// </summary>
 internal sealed partial class PurityTests
 {
-    private static readonly string Folder = Repository.Path("src/Sagas.Core");
-
     [Test]
     public void The_core_has_no_clock_no_chance_no_waiting_and_no_io()
     {
-        var found = Directory
-            .EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
-            .Where(file => !Repository.IsBuilt(file))
+        var found = Repository
+            .Sources.Where(file => file.StartsWith("src/Sagas.Core/", StringComparison.Ordinal))
             .SelectMany(file =>
-                File.ReadLines(file)
+                Repository
+                    .Lines(file)
                     .Select(
                         (line, index) => (Code: Comment().Replace(line, ""), Place: $"{file}:{index + 1}")
                     )
@@ -40,7 +38,7 @@ internal sealed partial class PurityTests
     [Test]
     public void The_compiler_refuses_what_the_core_must_not_use()
     {
-        var project = File.ReadAllText(Path.Combine(Folder, "Sagas.Core.csproj"));
+        var project = Repository.Read("src/Sagas.Core/Sagas.Core.csproj");
 
         Assert.That(project, Does.Contain("BannedSymbols.Core.txt"));
         Assert.That(project, Does.Not.Contain("PackageReference").And.Not.Contain("ProjectReference"));
