@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Sagas.Fulfilment.Gateways;
+using Sagas.Fulfilment.Participants.Inventory;
+
+namespace Sagas.Fulfilment;
+
+public static class FulfilmentRegistration
+{
+    /// <summary>What the participants need beside the bus and the storage.</summary>
+    public static IServiceCollection AddFulfilment(
+        this IServiceCollection services,
+        IConfiguration configuration
+    )
+    {
+        services
+            .AddOptions<InventoryOptions>()
+            .Bind(configuration.GetSection(InventoryOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        services.AddGateway<PaymentGateway>(
+            PaymentGateway.Name,
+            configuration.GetSection(GatewayOptions.PaymentsSection)
+        );
+        services.AddGateway<CarrierGateway>(
+            CarrierGateway.Name,
+            configuration.GetSection(GatewayOptions.ShippingSection)
+        );
+        return services;
+    }
+}
