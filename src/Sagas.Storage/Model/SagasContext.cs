@@ -13,6 +13,8 @@ namespace Sagas.Storage.Model;
 /// </summary>
 internal abstract class SagasContext : DbContext
 {
+    private const int LongestEnumName = 32;
+
     protected SagasContext(DbContextOptions options)
         : base(options)
     {
@@ -30,6 +32,10 @@ internal abstract class SagasContext : DbContext
     public DbSet<OutboxRecord> Outbox => Set<OutboxRecord>();
 
     public DbSet<TimerRecord> Timers => Set<TimerRecord>();
+
+    /// <summary>An enumeration is stored by name: rows are read by people, and its order may change.</summary>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(LongestEnumName);
 
     protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
     {

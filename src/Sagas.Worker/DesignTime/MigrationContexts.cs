@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore.Design;
-using Sagas.Orchestration.Catalogues;
+using Sagas.Fulfilment;
 using Sagas.Storage;
 using Sagas.Storage.Model;
 using Sagas.Storage.Providers;
@@ -30,7 +30,7 @@ internal sealed class MigrationContexts
     private static SagasContext Open(DatabaseProvider provider, string connectionString) =>
         new Database(
             ProviderCatalogue.Create(new() { Provider = provider, ConnectionString = connectionString }),
-            new Catalogue([], []),
+            FulfilmentCatalogue.Create(),
             services: null
         ).Open();
 }

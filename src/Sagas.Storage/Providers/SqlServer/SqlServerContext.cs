@@ -10,6 +10,7 @@ internal sealed class SqlServerContext(DbContextOptions<SqlServerContext> option
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
+        base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<string>().UseCollation(Collation);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
     }

@@ -9,8 +9,11 @@ internal sealed class SqliteContext(DbContextOptions<SqliteContext> options) : S
     /// <summary>
     /// SQLite has no type for times. Milliseconds since 1970 are short, sort by themselves and compare with its clock.
     /// </summary>
-    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<MillisecondsConverter>();
+    }
 
     private sealed class MillisecondsConverter()
         : ValueConverter<DateTimeOffset, long>(

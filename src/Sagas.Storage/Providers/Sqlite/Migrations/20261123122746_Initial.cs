@@ -43,6 +43,25 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "payment",
+                columns: table => new
+                {
+                    key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    captured_minor = table.Column<long>(type: "INTEGER", nullable: false),
+                    refunded_minor = table.Column<long>(type: "INTEGER", nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_payment", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "saga",
                 columns: table => new
                 {
@@ -82,6 +101,53 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_saga_history", x => new { x.saga_type, x.saga_id, x.sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shipment",
+                columns: table => new
+                {
+                    key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    tracking_number = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shipment", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stock_item",
+                columns: table => new
+                {
+                    sku = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    initial = table.Column<long>(type: "INTEGER", nullable: false),
+                    on_hand = table.Column<long>(type: "INTEGER", nullable: false),
+                    reserved = table.Column<long>(type: "INTEGER", nullable: false),
+                    shipped = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stock_item", x => x.sku);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stock_reservation",
+                columns: table => new
+                {
+                    key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    lines = table.Column<string>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stock_reservation", x => x.key);
                 });
 
             migrationBuilder.CreateTable(
@@ -158,10 +224,22 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 name: "outbox");
 
             migrationBuilder.DropTable(
+                name: "payment");
+
+            migrationBuilder.DropTable(
                 name: "saga");
 
             migrationBuilder.DropTable(
                 name: "saga_history");
+
+            migrationBuilder.DropTable(
+                name: "shipment");
+
+            migrationBuilder.DropTable(
+                name: "stock_item");
+
+            migrationBuilder.DropTable(
+                name: "stock_reservation");
 
             migrationBuilder.DropTable(
                 name: "timer");
