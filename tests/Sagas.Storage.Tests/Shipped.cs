@@ -1,0 +1,24 @@
+using Sagas.Orchestration.Catalogues;
+
+namespace Sagas.Storage.Tests;
+
+/// <summary>The catalogue whose ledgers the migrations are written for.</summary>
+internal static class Shipped
+{
+    public static Catalogue Catalogue { get; } = new([], []);
+
+    /// <summary>Of a provider that nothing connects to.</summary>
+    public static Database Database(DatabaseProvider provider) =>
+        new(
+            Providers.ProviderCatalogue.Create(
+                new()
+                {
+                    Provider = provider,
+                    ConnectionString =
+                        provider == DatabaseProvider.Postgres ? "Host=nowhere" : "Data Source=nowhere",
+                }
+            ),
+            Catalogue,
+            services: null
+        );
+}
