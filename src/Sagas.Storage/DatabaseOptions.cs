@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Sagas.Storage.Providers;
 
 namespace Sagas.Storage;
 
 /// <summary>Where sagas, inbox, outbox, timers and ledgers are kept.</summary>
-public sealed class DatabaseOptions
+public sealed class DatabaseOptions : IValidatableObject
 {
     public const string Section = "Sagas:Database";
 
@@ -18,6 +19,12 @@ public sealed class DatabaseOptions
     /// <summary>Default: pessimistic.</summary>
     [EnumDataType(typeof(SagaLocking))]
     public SagaLocking Locking { get; set; } = SagaLocking.Pessimistic;
+
+    /// <summary>A connection string must be one of its provider's, and name a database that outlives the process.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        ProviderCatalogue.Refuse(this) is { } reason
+            ? [new ValidationResult(reason, [nameof(ConnectionString)])]
+            : [];
 }
 
 public enum DatabaseProvider

@@ -1,4 +1,5 @@
 using Sagas.Orchestration.Catalogues;
+using Sagas.Storage.Providers;
 
 namespace Sagas.Storage.Tests;
 
@@ -10,7 +11,7 @@ internal static class Shipped
     /// <summary>Of a provider that nothing connects to.</summary>
     public static Database Database(DatabaseProvider provider) =>
         new(
-            Providers.ProviderCatalogue.Create(
+            ProviderCatalogue.Create(
                 new()
                 {
                     Provider = provider,

@@ -23,6 +23,9 @@ internal abstract class Provider(string connectionString)
     /// <summary>Where the database is, without user and password.</summary>
     public abstract string Target { get; }
 
+    /// <summary>Why this database cannot keep sagas, with what to do; null: it can.</summary>
+    public virtual string? Refusal => null;
+
     /// <summary>A factory of pooled contexts of this provider's own type.</summary>
     public abstract Func<SagasContext> Contexts(LedgerRows rows, IServiceProvider? services);
 

@@ -19,4 +19,18 @@ internal static class ProviderCatalogue
                 "Expected Sqlite, Postgres or SqlServer."
             ),
         };
+
+    /// <summary>Why the options cannot be used, with what to do; null: they can, as far as can be told without connecting.</summary>
+    public static string? Refuse(DatabaseOptions options)
+    {
+        try
+        {
+            return Create(options).Refusal;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return $"{DatabaseOptions.Section}:ConnectionString is not one of {options.Provider}: "
+                + $"{exception.Message} Correct it, or {DatabaseOptions.Section}:Provider.";
+        }
+    }
 }

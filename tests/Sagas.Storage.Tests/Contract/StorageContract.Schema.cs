@@ -44,5 +44,5 @@ public abstract partial class StorageContract
     }
 
     private static ServiceProvider Host(DatabaseOptions options) =>
-        new ServiceCollection().AddSagasStorage(options, new([], [])).BuildServiceProvider();
+        new ServiceCollection().AddSagasStorage(options, Shipped.Catalogue).BuildServiceProvider();
 }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Storage.Providers;
 
 namespace Sagas.Storage.Tests.Databases;
 
@@ -27,7 +28,7 @@ public abstract class TestDatabase : IAsyncDisposable
     }
 
     internal Database Open(Catalogue catalogue) =>
-        new(Providers.ProviderCatalogue.Create(Options), catalogue, services: null);
+        new(ProviderCatalogue.Create(Options), catalogue, services: null);
 
     public virtual async ValueTask DisposeAsync()
     {

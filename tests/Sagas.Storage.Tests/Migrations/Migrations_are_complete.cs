@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
+using Sagas.Storage.Providers;
 namespace Sagas.Storage.Tests.Migrations;
 
 [TestFixture]
@@ -36,7 +37,7 @@ public sealed class Migrations_are_complete
     {
         await using var shipped = Shipped.Database(DatabaseProvider.Sqlite).Open();
         await using var other = new Database(
-            Providers.ProviderCatalogue.Create(new() { ConnectionString = "Data Source=nowhere" }),
+            ProviderCatalogue.Create(new() { ConnectionString = "Data Source=nowhere" }),
             Contract.Ledger.Catalogue,
             services: null
         ).Open();

@@ -30,7 +30,7 @@ internal static partial class TransactSqlScripts
         foreach (var row in context.Model.GetEntityTypes().Where(IsLockable))
         {
             var table = RowTable.Of(row, sql);
-            foreach (var count in new[] { 1, Providers.Statements.MaxKeysPerLock })
+            foreach (var count in new[] { 1, Sagas.Storage.Providers.Statements.MaxKeysPerLock })
             {
                 var keys = Enumerable
                     .Range(0, count)

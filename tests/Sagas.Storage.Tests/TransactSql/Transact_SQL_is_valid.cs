@@ -65,8 +65,8 @@ public sealed partial class Transact_SQL_is_valid
             .Select(member => member.Name)
             .Except([
                 ".ctor",
-                nameof(Providers.Statements.LockRows),
-                nameof(Providers.Statements.MaxKeysPerLock),
+                nameof(Sagas.Storage.Providers.Statements.LockRows),
+                nameof(Sagas.Storage.Providers.Statements.MaxKeysPerLock),
             ]);
 
         Assert.That(TransactSqlScripts.Statements().Select(script => script.Name), Is.SupersetOf(members));

@@ -7,17 +7,25 @@ using Sagas.Storage.Model;
 
 namespace Sagas.Storage.Providers.Postgres;
 
-internal sealed class PostgresProvider(string connectionString) : Provider(WithPoolLimit(connectionString))
+internal sealed class PostgresProvider(string connectionString) : Provider(WithDefaults(connectionString))
 {
     /// <summary>
     /// A server admits 100 connections unless told otherwise, and a pool would take as many: two hosts under load
-    /// would shut each other out. Another limit is given by <c>Maximum Pool Size</c> in the connection string.
+    /// would shut each other out. <c>Maximum Pool Size</c> in the connection string sets another limit.
     /// </summary>
     private const int MaxConnections = 30;
+
+    /// <summary>The few statements of a message are parsed and planned once a connection.</summary>
+    private const int MaxPrepared = 50;
 
     public override DatabaseProvider Kind => DatabaseProvider.Postgres;
 
     public override Statements Statements { get; } = new PostgresStatements();
+
+    public override string? Refusal =>
+        string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(ConnectionString).Host)
+            ? $"{DatabaseOptions.Section}:ConnectionString names no server. Give one, such as 'Host=localhost;Database=sagas;…'."
+            : null;
 
     public override string Target
     {
@@ -38,15 +46,23 @@ internal sealed class PostgresProvider(string connectionString) : Provider(WithP
     protected override void Use(DbContextOptionsBuilder options) =>
         options.UseNpgsql(ConnectionString, postgres => postgres.CommandTimeout(CommandTimeoutSeconds));
 
-    private static string WithPoolLimit(string connectionString)
+    /// <summary>What the connection string says itself stays as it is.</summary>
+    private static string WithDefaults(string connectionString)
     {
-        var given = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        var unset = new NpgsqlConnectionStringBuilder();
         var parts = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!given.ContainsKey("Maximum Pool Size") && !given.ContainsKey("MaxPoolSize"))
+        if (parts.MaxPoolSize == unset.MaxPoolSize)
         {
             parts.MaxPoolSize = MaxConnections;
         }
 
+        if (parts.MaxAutoPrepare == unset.MaxAutoPrepare)
+        {
+            parts.MaxAutoPrepare = MaxPrepared;
+        }
+
+        // No statement here leaves anything behind in a session that the next one would have to be protected from.
+        parts.NoResetOnClose = true;
         return parts.ConnectionString;
     }
 }

@@ -18,16 +18,15 @@ internal static class SqlServerErrors
     private const int LoginFailed = 18456;
 
     public static Failure Classify(DbException exception) =>
-        Numbers(exception)
-            .Select(number =>
-                number switch
-                {
-                    DuplicateIndex or DuplicateKey => Failure.Duplicate,
-                    DeadlockVictim or LockTimeout or SnapshotConflict => Failure.Conflict,
-                    _ => Failure.Other,
-                }
-            )
-            .FirstOrDefault(failure => failure != Failure.Other);
+        Numbers(exception).Select(Classify).FirstOrDefault(failure => failure != Failure.Other);
+
+    public static Failure Classify(int number) =>
+        number switch
+        {
+            DuplicateIndex or DuplicateKey => Failure.Duplicate,
+            DeadlockVictim or LockTimeout or SnapshotConflict => Failure.Conflict,
+            _ => Failure.Other,
+        };
 
     public static DatabaseFault Diagnose(DbException exception)
     {

@@ -13,6 +13,12 @@ internal sealed class SqlServerProvider(string connectionString) : Provider(conn
 
     public override Statements Statements { get; } = new SqlServerStatements();
 
+    public override string? Refusal =>
+        new SqlConnectionStringBuilder(ConnectionString) is { DataSource: not "", InitialCatalog: not "" }
+            ? null
+            : $"{DatabaseOptions.Section}:ConnectionString names no server or no database. "
+                + "Give both, such as 'Server=localhost;Database=sagas;…'.";
+
     public override string Target
     {
         get

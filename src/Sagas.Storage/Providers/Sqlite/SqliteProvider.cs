@@ -18,7 +18,13 @@ internal sealed class SqliteProvider : Provider
     public SqliteProvider(string connectionString)
         : base(connectionString)
     {
-        Target = Path.GetFullPath(new SqliteConnectionStringBuilder(connectionString).DataSource);
+        var parts = new SqliteConnectionStringBuilder(connectionString);
+        var isFile = parts.Mode != SqliteOpenMode.Memory && parts.DataSource is not ("" or ":memory:");
+        Target = isFile ? Path.GetFullPath(parts.DataSource) : ":memory:";
+        Refusal = isFile
+            ? null
+            : $"{DatabaseOptions.Section}:ConnectionString is '{connectionString}', which names no file. "
+                + "Sagas outlive the process: give a path, such as 'Data Source=sagas.db'.";
         gate = WriteGate.Of(Target);
     }
 
@@ -27,6 +33,8 @@ internal sealed class SqliteProvider : Provider
     public override Statements Statements { get; } = new SqliteStatements();
 
     public override string Target { get; }
+
+    public override string? Refusal { get; }
 
     public override Func<SagasContext> Contexts(LedgerRows rows, IServiceProvider? services) =>
         new PooledDbContextFactory<SqliteContext>(Options<SqliteContext>(rows, services)).CreateDbContext;
