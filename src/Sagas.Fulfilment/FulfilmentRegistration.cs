@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Fulfilment.Gateways;
+using Sagas.Fulfilment.Orders.Placing;
 using Sagas.Fulfilment.Participants.Inventory;
 
 namespace Sagas.Fulfilment;
@@ -26,6 +27,7 @@ public static class FulfilmentRegistration
             CarrierGateway.Name,
             configuration.GetSection(GatewayOptions.ShippingSection)
         );
+        services.AddSingleton<OrderPlacing>();
         return services;
     }
 }

@@ -1,0 +1,154 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Sagas.Fulfilment.Gateways.Simulator;
+
+/// <summary>
+/// A payment provider and a carrier as one HTTP service, for the embedded profile, demos and tests. It declines,
+/// delays and fails by seed and key, and does everything once for each key.
+/// </summary>
+public sealed class GatewaySimulator : IAsyncDisposable
+{
+    private static readonly string[] DeclineReasons =
+    [
+        "insufficient funds",
+        "card expired",
+        "suspected fraud",
+    ];
+
+    private readonly WebApplication _app;
+    private readonly SimulatorOptions _options;
+    private readonly Dice _dice;
+    private readonly SimulatorLedger _ledger = new();
+
+    private GatewaySimulator(WebApplication app, SimulatorOptions options)
+    {
+        _app = app;
+        _options = options;
+        _dice = new Dice(options.Seed);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address =>
+        new(
+            _app.Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses.First()
+        );
+
+    /// <param name="port">On the loopback interface; 0: a free one.</param>
+    public static Task<GatewaySimulator> StartAsync(
+        SimulatorOptions options,
+        int port = 0,
+        CancellationToken cancellationToken = default
+    ) => StartAsync(options, $"http://127.0.0.1:{port}", cancellationToken);
+
+    /// <param name="url">Such as <c>http://0.0.0.0:8090</c>, for a container.</param>
+    /// <exception cref="IOException">The port is in use.</exception>
+    public static async Task<GatewaySimulator> StartAsync(
+        SimulatorOptions options,
+        string url,
+        CancellationToken cancellationToken
+    )
+    {
+        // Empty, so that the host's own configuration and addresses stay the host's.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseUrls(url);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddLogging(logging => logging.ClearProviders());
+        var simulator = new GatewaySimulator(builder.Build(), options);
+        simulator.Map();
+        await simulator._app.StartAsync(cancellationToken);
+        return simulator;
+    }
+
+    /// <summary>What it has done so far.</summary>
+    public SimulatorReport Report() => _ledger.Report();
+
+    public Task WaitForShutdown(CancellationToken cancellationToken) =>
+        ((IHost)_app).WaitForShutdownAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private void Map()
+    {
+        _app.MapPost(
+            "/captures",
+            (HttpContext http, CaptureRequest body) => Answer(http, key => Capture(key, body))
+        );
+        _app.MapPost("/refunds", (Delegate)((HttpContext http) => Answer(http, Refund)));
+        _app.MapPost(
+            "/shipments",
+            (HttpContext http, ShipmentRequest body) => Answer(http, key => Ship(key, body))
+        );
+        _app.MapGet("/ledger", () => Results.Json(Report()));
+    }
+
+    private async Task<IResult> Answer(HttpContext http, Func<Guid, IResult> decide)
+    {
+        if (!Guid.TryParse(http.Request.Headers["Idempotency-Key"], out var key))
+        {
+            return Results.BadRequest(GatewayAnswer.Refused("The header Idempotency-Key holds no GUID."));
+        }
+
+        var calls = _ledger.Call(key);
+        if (_dice.Roll("delay", key) < _options.DelayPercent)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(_options.DelayMilliseconds), http.RequestAborted);
+        }
+
+        return calls == 1 && _dice.Roll("error", key) < _options.ErrorPercent
+            ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
+            : decide(key);
+    }
+
+    private IResult Capture(Guid key, CaptureRequest body)
+    {
+        if (_dice.Roll("decline", key) < _options.DeclinePercent)
+        {
+            var reason = DeclineReasons[_dice.Roll("reason", key, DeclineReasons.Length)];
+            return Results.Json(
+                GatewayAnswer.Refused(reason),
+                statusCode: StatusCodes.Status402PaymentRequired
+            );
+        }
+
+        return _ledger.Capture(key, body.AmountMinor, body.Currency)
+            ? Results.Json(GatewayAnswer.Accepted($"cap-{key:N}"))
+            : Results.Json(
+                GatewayAnswer.Refused("refunded before it was captured"),
+                statusCode: StatusCodes.Status402PaymentRequired
+            );
+    }
+
+    private IResult Refund(Guid key)
+    {
+        _ledger.Refund(key);
+        return Results.Json(GatewayAnswer.Accepted($"ref-{key:N}"));
+    }
+
+    private IResult Ship(Guid key, ShipmentRequest body)
+    {
+        if (_dice.Roll("refuse", key) < _options.RefusalPercent)
+        {
+            return Results.Json(
+                GatewayAnswer.Refused($"no carrier goes to {body.Country}"),
+                statusCode: StatusCodes.Status422UnprocessableEntity
+            );
+        }
+
+        _ledger.Ship(key, body.Country);
+        return Results.Json(GatewayAnswer.Accepted($"TRK-{key:N}"));
+    }
+
+    private sealed record CaptureRequest(long AmountMinor, string Currency);
+
+    private sealed record ShipmentRequest(string Country);
+}
