@@ -40,7 +40,9 @@ public static class DerivedId
         return FromHash(hash);
     }
 
-    private static Guid Hash(string text) => OfContent(Encoding.UTF8.GetBytes(text));
+    /// <remarks>Invariant: the same id on every machine, whatever its culture.</remarks>
+    private static Guid Hash(FormattableString text) =>
+        OfContent(Encoding.UTF8.GetBytes(FormattableString.Invariant(text)));
 
     private static Guid FromHash(Span<byte> hash)
     {

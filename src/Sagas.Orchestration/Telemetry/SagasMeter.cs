@@ -9,6 +9,25 @@ public sealed class SagasMeter
 {
     public const string Name = "Sagas";
 
+    private static readonly double[] StepSeconds =
+    [
+        0.005,
+        0.01,
+        0.025,
+        0.05,
+        0.1,
+        0.25,
+        0.5,
+        1,
+        2.5,
+        5,
+        10,
+        30,
+        60,
+        300,
+        3600,
+    ];
+
     private readonly Counter<long> _started;
     private readonly Counter<long> _ended;
     private readonly Histogram<double> _stepSeconds;
@@ -31,27 +50,7 @@ public sealed class SagasMeter
             "sagas.step.duration",
             "s",
             "From sending a step's command to its answer.",
-            advice: new InstrumentAdvice<double>
-            {
-                HistogramBucketBoundaries =
-                [
-                    0.005,
-                    0.01,
-                    0.025,
-                    0.05,
-                    0.1,
-                    0.25,
-                    0.5,
-                    1,
-                    2.5,
-                    5,
-                    10,
-                    30,
-                    60,
-                    300,
-                    3600,
-                ],
-            }
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = StepSeconds }
         );
         _repetitions = meter.CreateCounter<long>(
             "sagas.inbox.repetitions",
