@@ -1,1 +1,3 @@
-return 0;
+using Sagas.Worker.Commands;
+
+return await CommandLine.Run(args);

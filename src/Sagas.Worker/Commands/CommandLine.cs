@@ -1,0 +1,28 @@
+using Sagas.Orchestration.Schema;
+using Sagas.Worker.Hosting;
+
+namespace Sagas.Worker.Commands;
+
+internal static class CommandLine
+{
+    public static async Task<int> Run(string[] args)
+    {
+        try
+        {
+            var app = await SagasHost.Build(new HostSettings([.. args.Skip(1)]), CancellationToken.None);
+            if (args is ["migrate", ..])
+            {
+                await app.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
+                return ExitCode.Fine;
+            }
+
+            await WorkerRun.Run(app, CancellationToken.None);
+            return ExitCode.Fine;
+        }
+        catch (StartUpException failure)
+        {
+            await Console.Error.WriteLineAsync(failure.Message);
+            return failure.ExitCode;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Npgsql;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+using Sagas.Orchestration.Telemetry;
+
+namespace Sagas.Worker.Telemetry;
+
+/// <summary>Traces and metrics of ours and of what we stand on; by OTLP where an endpoint is set, and for Prometheus at <c>/metrics</c>.</summary>
+internal static class TelemetryRegistration
+{
+    private const string ServiceName = "sagas-worker";
+
+    public static void AddSagasTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        var exports = !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        services
+            .AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(ServiceName))
+            .WithTracing(tracing =>
+            {
+                tracing
+                    .AddSource("MassTransit", SagasActivity.Name)
+                    .AddAspNetCoreInstrumentation(options => options.Filter = IsNoProbe)
+                    .AddHttpClientInstrumentation()
+                    .AddNpgsql();
+                if (exports)
+                {
+                    tracing.AddOtlpExporter();
+                }
+            })
+            .WithMetrics(metrics =>
+            {
+                metrics
+                    .AddMeter("MassTransit", SagasMeter.Name, "Polly", "Npgsql")
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddPrometheusExporter();
+                if (exports)
+                {
+                    metrics.AddOtlpExporter();
+                }
+            });
+    }
+
+    /// <summary>Probes and scrapes come every few seconds and tell nothing.</summary>
+    private static bool IsNoProbe(HttpContext context) =>
+        !context.Request.Path.StartsWithSegments("/healthz", StringComparison.Ordinal)
+        && !context.Request.Path.StartsWithSegments("/metrics", StringComparison.Ordinal);
+}
