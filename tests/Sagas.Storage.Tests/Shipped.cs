@@ -1,5 +1,6 @@
 using Sagas.Fulfilment;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Storage.Providers;
 
 namespace Sagas.Storage.Tests;
 
