@@ -1,0 +1,39 @@
+using Sagas.Core.Definitions;
+using Sagas.Orchestration.History;
+using Sagas.Orchestration.UnitsOfWork;
+
+namespace Sagas.Operations.Verbs;
+
+/// <summary>Finds what a person named.</summary>
+internal static class SagaLookup
+{
+    /// <param name="idOrKey">The id of a saga, or its business key.</param>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public static async Task<IReadOnlyList<SagaRecord>> Find(
+        ISagaReader reader,
+        string idOrKey,
+        CancellationToken cancellationToken
+    )
+    {
+        var sagas = Guid.TryParse(idOrKey, out var id) ? await reader.Find(id, cancellationToken) : [];
+        if (sagas.Count == 0)
+        {
+            // A business key may look like a GUID too.
+            sagas = await reader.FindByKey(idOrKey, cancellationToken);
+        }
+
+        return sagas.Count > 0
+            ? sagas
+            : throw new RefusedException(
+                $"No saga has the id or business key \"{idOrKey}\". \"sagas list\" shows those that exist."
+            );
+    }
+
+    /// <exception cref="RefusedException">No saga has this name.</exception>
+    public static ISagaDefinition Definition(IVerbSetting setting, string name) =>
+        setting.Catalogue.Sagas.FirstOrDefault(saga => saga.Name == name)
+        ?? throw new RefusedException(
+            $"No saga is named \"{name}\". Known: {string.Join(", ", setting.Catalogue.Sagas.Select(saga => saga.Name))}.",
+            RefusedException.WrongUsage
+        );
+}

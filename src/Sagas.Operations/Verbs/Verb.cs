@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Sagas.Operations.Screens;
+
+namespace Sagas.Operations.Verbs;
+
+/// <summary>A command that looks at sagas without knowing any of them by name.</summary>
+/// <typeparam name="TOptions">What it was asked.</typeparam>
+/// <typeparam name="TResult">What it found: shown as it is with <c>--json</c>.</typeparam>
+public abstract class Verb<TOptions, TResult>(string name, string description) : IVerb
+    where TResult : class
+{
+    public Command Describe(IVerbSetting setting, Screen screen)
+    {
+        var command = new Command(name, description);
+        Declare(command);
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON, and nothing else." };
+        command.Add(json);
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var options = Read(parsed);
+                Validate(options, setting);
+                var result = await Run(options, setting, cancellationToken);
+                if (parsed.GetValue(json))
+                {
+                    screen.ShowJson(result);
+                }
+                else
+                {
+                    Show(result, screen);
+                }
+
+                return 0;
+            }
+        );
+        return command;
+    }
+
+    /// <summary>Adds the options and arguments.</summary>
+    protected abstract void Declare(Command command);
+
+    protected abstract TOptions Read(ParseResult parsed);
+
+    /// <exception cref="RefusedException">The options make no sense.</exception>
+    protected virtual void Validate(TOptions options, IVerbSetting setting) { }
+
+    /// <exception cref="RefusedException">What was asked for is not there.</exception>
+    protected abstract Task<TResult> Run(
+        TOptions options,
+        IVerbSetting setting,
+        CancellationToken cancellationToken
+    );
+
+    protected abstract void Show(TResult result, Screen screen);
+}
