@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Sagas.Fulfilment.Gateways;
+using Sagas.Fulfilment.Gateways.Simulator;
 using Sagas.Fulfilment.Orders.Placing;
 using Sagas.Fulfilment.Participants.Inventory;
 
@@ -17,8 +19,13 @@ public static class FulfilmentRegistration
         services
             .AddOptions<InventoryOptions>()
             .Bind(configuration.GetSection(InventoryOptions.Section))
-            .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<InventoryOptions>, InventoryOptionsValidator>();
+        services
+            .AddOptions<SimulatorOptions>()
+            .Bind(configuration.GetSection(SimulatorOptions.Section))
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SimulatorOptions>, SimulatorOptionsValidator>();
         services.AddGateway<PaymentGateway>(
             PaymentGateway.Name,
             configuration.GetSection(GatewayOptions.PaymentsSection)

@@ -5,9 +5,14 @@ namespace Sagas.Fulfilment.Gateways;
 /// <param name="Reason">Why it refused; null when it accepted.</param>
 public sealed record GatewayAnswer(string? Reference, string? Reason)
 {
+    /// <summary>Characters that our ledgers keep.</summary>
+    public const int LongestReference = 128;
+    public const int LongestReason = 1_024;
+
     public bool IsAccepted => Reference is not null;
 
     public static GatewayAnswer Accepted(string reference) => new(reference, null);
 
-    public static GatewayAnswer Refused(string reason) => new(null, reason);
+    public static GatewayAnswer Refused(string reason) =>
+        new(null, reason.Length > LongestReason ? reason[..LongestReason] : reason);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Polly;
 
 namespace Sagas.Fulfilment.Gateways;
@@ -27,32 +28,46 @@ internal static class GatewayClient
             using var response = await client.SendAsync(request, cancellationToken);
             return await Read(gateway, response, cancellationToken);
         }
-        catch (Exception failure) when (failure is HttpRequestException or ExecutionRejectedException)
+        catch (Exception failure) when (IsNoAnswer(failure, cancellationToken))
         {
             throw new GatewayFailedException(gateway, failure.Message, failure);
         }
     }
 
+    /// <summary>A refusal by status is a refusal, whatever else stands in its body.</summary>
     private static async Task<GatewayAnswer> Read(
         string gateway,
         HttpResponseMessage response,
         CancellationToken cancellationToken
     )
     {
-        if (
-            response.StatusCode
-            is not (HttpStatusCode.OK or HttpStatusCode.PaymentRequired or HttpStatusCode.UnprocessableEntity)
-        )
+        switch (response.StatusCode)
         {
-            throw new GatewayFailedException(
-                gateway,
-                $"it answered {(int)response.StatusCode} {response.ReasonPhrase}."
-            );
+            case HttpStatusCode.OK or HttpStatusCode.Created:
+                var done = await response.Content.ReadFromJsonAsync<GatewayAnswer>(cancellationToken);
+                return done?.Reference is { Length: > 0 and <= GatewayAnswer.LongestReference } reference
+                    ? GatewayAnswer.Accepted(reference)
+                    : throw new GatewayFailedException(
+                        gateway,
+                        $"it accepted without a reference of 1 to {GatewayAnswer.LongestReference} characters."
+                    );
+            case HttpStatusCode.PaymentRequired or HttpStatusCode.UnprocessableEntity:
+                var refusal = await response.Content.ReadFromJsonAsync<GatewayAnswer>(cancellationToken);
+                return GatewayAnswer.Refused(refusal?.Reason ?? "no reason given");
+            default:
+                throw new GatewayFailedException(
+                    gateway,
+                    $"it answered {(int)response.StatusCode} {response.ReasonPhrase}."
+                );
         }
-
-        var answer = await response.Content.ReadFromJsonAsync<GatewayAnswer>(cancellationToken);
-        return answer is { Reference: not null } or { Reason: not null }
-            ? answer
-            : throw new GatewayFailedException(gateway, "its answer has neither a reference nor a reason.");
     }
+
+    /// <summary>Cut connections, timeouts, an open circuit and garbage. Our own cancellation is none of these.</summary>
+    private static bool IsNoAnswer(Exception failure, CancellationToken cancellationToken) =>
+        failure
+            is HttpRequestException
+                or ExecutionRejectedException
+                or JsonException
+                or NotSupportedException
+        || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }

@@ -4,5 +4,6 @@ namespace Sagas.Fulfilment.Gateways;
 public sealed class GatewayFailedException(string gateway, string found, Exception? inner = null)
     : Exception($"The {gateway} gateway gave no answer: {found}", inner)
 {
+    /// <summary>As its participant is called, such as <c>payments</c>.</summary>
     public string Gateway { get; } = gateway;
 }

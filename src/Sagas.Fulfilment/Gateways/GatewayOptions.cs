@@ -3,13 +3,16 @@ using System.ComponentModel.DataAnnotations;
 namespace Sagas.Fulfilment.Gateways;
 
 /// <summary>Where a gateway is, and how patient we are with it. One set each for payments and shipping.</summary>
-public sealed class GatewayOptions
+public sealed class GatewayOptions : IValidatableObject
 {
     public const string PaymentsSection = "Sagas:Payments";
     public const string ShippingSection = "Sagas:Shipping";
 
-    /// <summary>An absolute http or https address. Default: none; the embedded profile puts its simulator there.</summary>
-    [Required, Url]
+    /// <summary>
+    /// An absolute http or https address. Default: none, which a worker that does not call the gateway may leave so;
+    /// the embedded profile puts its simulator there.
+    /// </summary>
+    [HttpAddress]
     public string Gateway { get; set; } = "";
 
     /// <summary>Seconds for one try. 1 to 60; 2.</summary>
@@ -31,4 +34,16 @@ public sealed class GatewayOptions
     /// <summary>Seconds for which nothing is tried after most calls failed. 1 to 300; 5.</summary>
     [Range(1, 300)]
     public int BreakSeconds { get; set; } = 5;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (AttemptTimeoutSeconds > TotalTimeoutSeconds)
+        {
+            yield return new(
+                $"{nameof(TotalTimeoutSeconds)} is {TotalTimeoutSeconds}, shorter than one try. "
+                    + $"Give at least {nameof(AttemptTimeoutSeconds)}, which is {AttemptTimeoutSeconds}.",
+                [nameof(TotalTimeoutSeconds)]
+            );
+        }
+    }
 }

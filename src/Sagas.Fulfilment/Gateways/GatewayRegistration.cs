@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -12,6 +13,12 @@ internal static class GatewayRegistration
     private const int SamplingSeconds = 30;
     private const int FewestSamples = 20;
 
+    /// <summary>A gateway that answers more than this is not a gateway.</summary>
+    private const int LongestAnswerBytes = 65_536;
+
+    /// <summary>For the body of the last answer, which is read when the pipeline is through.</summary>
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(5);
+
     public static void AddGateway<TGateway>(
         this IServiceCollection services,
         string name,
@@ -19,17 +26,32 @@ internal static class GatewayRegistration
     )
         where TGateway : class
     {
+        services.AddOptions<GatewayOptions>(name).Bind(configuration).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>()
+        );
         services
-            .AddOptions<GatewayOptions>(name)
-            .Bind(configuration)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
-        services
-            .AddHttpClient<TGateway>((provider, client) => client.BaseAddress = AddressOf(provider, name))
+            .AddHttpClient<TGateway>(
+                (provider, client) => Configure(client, OptionsOf(provider, name), configuration.Path)
+            )
             .AddResilienceHandler(
                 name,
                 (pipeline, context) => Configure(pipeline, OptionsOf(context.ServiceProvider, name))
             );
+    }
+
+    private static void Configure(HttpClient client, GatewayOptions options, string section)
+    {
+        if (options.Gateway.Length == 0)
+        {
+            throw new InvalidOperationException(
+                $"{section}:{nameof(GatewayOptions.Gateway)} is empty. Give the gateway's http or https address."
+            );
+        }
+
+        client.BaseAddress = new Uri(options.Gateway.TrimEnd('/') + "/");
+        client.Timeout = TimeSpan.FromSeconds(options.TotalTimeoutSeconds) + ReadingTime;
+        client.MaxResponseContentBufferSize = LongestAnswerBytes;
     }
 
     /// <summary>From the outside in: all tries together, retries, circuit breaker, one try.</summary>
@@ -61,7 +83,4 @@ internal static class GatewayRegistration
 
     private static GatewayOptions OptionsOf(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<GatewayOptions>>().Get(name);
-
-    private static Uri AddressOf(IServiceProvider provider, string name) =>
-        new(OptionsOf(provider, name).Gateway.TrimEnd('/') + "/");
 }

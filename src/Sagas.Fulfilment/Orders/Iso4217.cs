@@ -15,5 +15,20 @@ public static class Iso4217
 
     private static readonly FrozenSet<string> Known = Codes.Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> WithoutDecimals =
+        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+            .Split(' ')
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> WithThreeDecimals = "BHD IQD JOD KWD LYD OMR TND"
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Decimals of the minor unit: 2 for most, such as pence; 0 or 3 for some.</summary>
+    public static int DecimalsOf(string code) =>
+        WithoutDecimals.Contains(code) ? 0
+        : WithThreeDecimals.Contains(code) ? 3
+        : 2;
+
     public static bool Has(string? code) => code is not null && Known.Contains(code);
 }

@@ -16,24 +16,24 @@ public static class OrderRules
 
     public static IEnumerable<string> Check(PlaceOrder order)
     {
-        if (string.IsNullOrWhiteSpace(order.Key) || order.Key.Length > LongestKey)
+        if (OrderText.FaultOfKey(order.Key, LongestKey) is { } key)
         {
-            yield return $"The key is \"{order.Key}\". Give 1 to {LongestKey} characters that identify the order.";
+            yield return $"The key {key}. Give 1 to {LongestKey} characters that identify the order.";
         }
 
-        if (order.Customer is null || order.Customer.Length > LongestName)
+        if (OrderText.Fault(order.Customer, LongestName) is { } customer)
         {
-            yield return $"The customer is missing or too long. Give at most {LongestName} characters; empty is allowed.";
+            yield return $"The customer {customer}. Give at most {LongestName} characters; empty is allowed.";
         }
 
-        if (order.Country is null || order.Country.Length > LongestName)
+        if (OrderText.Fault(order.Country, LongestName) is { } country)
         {
-            yield return $"The country is missing or too long. Give at most {LongestName} characters; empty is allowed.";
+            yield return $"The country {country}. Give at most {LongestName} characters; empty is allowed.";
         }
 
         if (!Iso4217.Has(order.Currency))
         {
-            yield return $"The currency is \"{order.Currency}\". Give an ISO 4217 code, such as GBP.";
+            yield return $"The currency is {Shown.Text(order.Currency)}. Give an ISO 4217 code, such as GBP.";
         }
 
         foreach (var problem in CheckLines(order.Lines))
@@ -82,9 +82,9 @@ public static class OrderRules
             yield break;
         }
 
-        if (string.IsNullOrWhiteSpace(line.Sku) || line.Sku.Length > LongestSku)
+        if (OrderText.FaultOfKey(line.Sku, LongestSku) is { } sku)
         {
-            yield return $"Line {number} has the article \"{line.Sku}\". Give 1 to {LongestSku} characters.";
+            yield return $"The article of line {number} {sku}. Give 1 to {LongestSku} characters.";
         }
 
         if (line.Quantity is < 1 or > LargestQuantity)

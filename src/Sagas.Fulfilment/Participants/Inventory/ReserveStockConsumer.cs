@@ -44,27 +44,44 @@ internal sealed class ReserveStockConsumer(
 
     private async Task<StockReservation> Decide(ReserveStock command, CancellationToken cancellationToken)
     {
-        var items = await Stock(command.Lines, cancellationToken);
-        var missing = command
-            .Lines.Where(line => !items.TryGetValue(line.Sku, out var item) || item.OnHand < line.Quantity)
-            .ToList();
-        if (missing.Count == 0)
-        {
-            foreach (var line in command.Lines)
-            {
-                items[line.Sku].Reserve(line.Quantity);
-            }
-        }
-
+        var lines = StockLine.Summed(command.Lines);
+        var reason = Fault(command.Lines) ?? await Reserve(lines, cancellationToken);
         return new()
         {
             Key = command.Key,
             OrderId = command.OrderId,
-            State = missing.Count == 0 ? ReservationState.Reserved : ReservationState.Refused,
-            Reason = missing.Count == 0 ? null : Shortage(missing, items),
-            Lines = StockReservation.Write(command.Lines),
+            State = reason is null ? ReservationState.Reserved : ReservationState.Refused,
+            Reason = reason,
+            Lines = StockReservation.Write(lines),
             ChangedAt = time.GetUtcNow(),
         };
+    }
+
+    /// <summary>Orders are checked before they start, but commands may come from elsewhere, and none may add to the stock.</summary>
+    private static string? Fault(IReadOnlyList<StockLine> lines) =>
+        lines.Count == 0 ? "nothing to reserve"
+        : lines.FirstOrDefault(line => line.Quantity < 1) is { } line
+            ? $"bad quantity: {line.Quantity} of {line.Sku}"
+        : null;
+
+    /// <returns>Why nothing was reserved; null when everything was.</returns>
+    private async Task<string?> Reserve(IReadOnlyList<StockLine> lines, CancellationToken cancellationToken)
+    {
+        var items = await Stock(lines, cancellationToken);
+        var missing = lines
+            .Where(line => !items.TryGetValue(line.Sku, out var item) || item.OnHand < line.Quantity)
+            .ToList();
+        if (missing.Count > 0)
+        {
+            return Shortage(missing, items);
+        }
+
+        foreach (var line in lines)
+        {
+            items[line.Sku].Reserve(line.Quantity);
+        }
+
+        return null;
     }
 
     private async Task<Dictionary<string, StockItem>> Stock(

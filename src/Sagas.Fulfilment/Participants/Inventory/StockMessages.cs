@@ -24,6 +24,10 @@ public sealed record StockLine(string Sku, int Quantity)
 {
     /// <summary>The lines of an order, where an article may stand several times, added up.</summary>
     public static IReadOnlyList<StockLine> Of(IReadOnlyList<OrderLine> lines) =>
+        Summed(lines.Select(line => new StockLine(line.Sku, line.Quantity)));
+
+    /// <summary>Each article once, with the sum of its lines.</summary>
+    public static IReadOnlyList<StockLine> Summed(IEnumerable<StockLine> lines) =>
         [
             .. lines
                 .GroupBy(line => line.Sku)

@@ -40,15 +40,12 @@ internal sealed class ProcessPaymentConsumer(IUnitOfWork work, PaymentGateway ga
     /// <summary>Nothing to take is taken without the gateway.</summary>
     private async Task<Payment> Capture(ProcessPayment command, CancellationToken cancellationToken)
     {
-        var answer =
-            command.AmountMinor == 0
-                ? GatewayAnswer.Accepted("nothing-to-pay")
-                : await gateway.Capture(
-                    command.Key,
-                    command.AmountMinor,
-                    command.Currency,
-                    cancellationToken
-                );
+        var answer = command.AmountMinor switch
+        {
+            < 0 => GatewayAnswer.Refused("a negative amount"),
+            0 => GatewayAnswer.Accepted("nothing-to-pay"),
+            _ => await gateway.Capture(command.Key, command.AmountMinor, command.Currency, cancellationToken),
+        };
         return new()
         {
             Key = command.Key,

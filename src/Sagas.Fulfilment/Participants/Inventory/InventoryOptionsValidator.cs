@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Sagas.Fulfilment.Participants.Inventory;
+
+[OptionsValidator]
+internal sealed partial class InventoryOptionsValidator : IValidateOptions<InventoryOptions>;
