@@ -85,6 +85,32 @@ internal sealed partial class TreeTests
     public void Each_file_has_one_namespace_for_the_whole_file() =>
         Find(Repository.Sources, BlockNamespace()).MustBeNone("Use a file-scoped namespace in these files:");
 
+    [TestCase("infra/build/Sagas.globalconfig")]
+    [TestCase("infra/build/Tests.globalconfig")]
+    public void Every_opt_out_of_an_analyzer_has_its_reason(string file)
+    {
+        var lines = Repository.Lines(file);
+        lines
+            .Where(
+                (line, index) =>
+                    line.StartsWith("dotnet_diagnostic.", StringComparison.Ordinal)
+                    && string.IsNullOrWhiteSpace(lines[index - 1])
+            )
+            .MustBeNone($"Say above these lines of {file} why the rule does not hold here:");
+    }
+
+    [Test]
+    public void Every_script_can_be_run() =>
+        Repository
+            .Files.Where(file =>
+                file.StartsWith("infra/scripts/", StringComparison.Ordinal) || file == ".ci/run"
+            )
+            .Where(file =>
+                !OperatingSystem.IsWindows()
+                && !File.GetUnixFileMode(Repository.Path(file)).HasFlag(UnixFileMode.UserExecute)
+            )
+            .MustBeNone("Make these scripts executable: git update-index --chmod=+x <file>");
+
     private static string Expected(string file)
     {
         var project = Repository
