@@ -9,15 +9,14 @@ internal static class CommandLine
     {
         try
         {
-            var app = await SagasHost.Build(new HostSettings([.. args.Skip(1)]), CancellationToken.None);
+            var app = SagasHost.Build(new HostSettings([.. args.Skip(1)]));
             if (args is ["migrate", ..])
             {
                 await app.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
                 return ExitCode.Fine;
             }
 
-            await WorkerRun.Run(app, CancellationToken.None);
-            return ExitCode.Fine;
+            return await StartUp.Run(app, CancellationToken.None);
         }
         catch (StartUpException failure)
         {

@@ -1,8 +1,10 @@
-using System.ComponentModel.DataAnnotations;
 using Sagas.Fulfilment.Gateways;
 using Sagas.Fulfilment.Gateways.Simulator;
 using Sagas.Fulfilment.Participants.Inventory;
+using Sagas.Fulfilment.Participants.Payments;
+using Sagas.Fulfilment.Participants.Shipping;
 using Sagas.Messaging;
+using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
@@ -24,15 +26,20 @@ internal sealed record SagasOptions(
     GatewayOptions Shipping
 )
 {
-    /// <summary>Asked for, or embedded with no gateway configured.</summary>
+    /// <summary>Asked for, or embedded with a gateway that is not configured.</summary>
     public bool RunsSimulator =>
         Simulator.Enabled
         ?? (
-            Worker.Profile == Profile.Embedded && Payments.Gateway.Length == 0 && Shipping.Gateway.Length == 0
+            Worker.Profile == Profile.Embedded
+            && (Payments.Gateway.Length == 0 || Shipping.Gateway.Length == 0)
         );
 
     /// <exception cref="StartUpException">There are faults; the message has one line for each.</exception>
-    public static SagasOptions Read(IConfiguration configuration)
+    public static SagasOptions Read(
+        IConfiguration configuration,
+        Catalogue catalogue,
+        bool needsOnlyDatabase = false
+    )
     {
         var problems = new List<string>(UnknownKeys.Find(configuration));
         T Section<T>(string section)
@@ -51,6 +58,12 @@ internal sealed record SagasOptions(
             Section<GatewayOptions>(GatewayOptions.ShippingSection)
         );
         problems.AddRange(options.Contradictions());
+        problems.AddRange(options.UnknownRoles(catalogue));
+        if (!needsOnlyDatabase)
+        {
+            problems.AddRange(options.MissingGateways());
+        }
+
         return problems.Count == 0
             ? options
             : throw new StartUpException(
@@ -72,22 +85,32 @@ internal sealed record SagasOptions(
             yield return "Sagas:Database:Provider is Sqlite and Sagas:Profile is Distributed, where several workers share the "
                 + "database. Give Postgres or SqlServer, with Sagas:Database:ConnectionString.";
         }
-
-        var playsGateways =
-            Worker.Roles.Count == 0 || Worker.Roles.Any(role => role is "payments" or "shipping");
-        if (playsGateways && !RunsSimulator)
-        {
-            foreach (var (name, gateway) in new[] { ("Payments", Payments), ("Shipping", Shipping) })
-            {
-                if (
-                    !Uri.TryCreate(gateway.Gateway, UriKind.Absolute, out var uri)
-                    || uri.Scheme is not ("http" or "https")
-                )
-                {
-                    yield return $"Sagas:{name}:Gateway is \"{gateway.Gateway}\". Give the gateway's http or https address, or "
-                        + "Sagas:Simulator:Enabled=true to simulate the gateways.";
-                }
-            }
-        }
     }
+
+    private IEnumerable<string> UnknownRoles(Catalogue catalogue)
+    {
+        var known = catalogue
+            .Sagas.Select(saga => saga.Name)
+            .Concat(catalogue.Participants.Select(participant => participant.Name))
+            .ToList();
+        return Worker
+            .Roles.Where(role => !known.Contains(role))
+            .Select(role =>
+                $"Sagas:Roles has \"{role}\". Give some of {string.Join(", ", known)}; none means all."
+            );
+    }
+
+    private IEnumerable<string> MissingGateways() =>
+        new[]
+        {
+            (PaymentsParticipant.Name, GatewayOptions.PaymentsSection, Payments),
+            (ShippingParticipant.Name, GatewayOptions.ShippingSection, Shipping),
+        }
+            .Where(one => Plays(one.Name) && !RunsSimulator && one.Item3.Gateway.Length == 0)
+            .Select(one =>
+                $"{one.Item2}:{nameof(GatewayOptions.Gateway)} is empty. Give the gateway's http or https address, or "
+                + "Sagas:Simulator:Enabled=true to simulate the gateways."
+            );
+
+    private bool Plays(string role) => Worker.Roles.Count == 0 || Worker.Roles.Contains(role);
 }

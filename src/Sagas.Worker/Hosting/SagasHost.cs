@@ -1,7 +1,7 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using Sagas.Fulfilment;
 using Sagas.Fulfilment.Gateways;
-using Sagas.Fulfilment.Gateways.Simulator;
 using Sagas.Messaging;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
@@ -15,19 +15,20 @@ using Sagas.Worker.Telemetry;
 
 namespace Sagas.Worker.Hosting;
 
-/// <summary>Puts a worker together from its configuration. Nothing is connected before it starts.</summary>
+/// <summary>Puts a worker together from its configuration. Nothing is connected, and nothing listens, before it starts.</summary>
 internal static class SagasHost
 {
+    /// <summary>What is in hand at a stop has this long; the host a little longer than its bus.</summary>
     private static readonly TimeSpan BusStopTimeout = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan HostStopTimeout = TimeSpan.FromSeconds(30);
 
     /// <exception cref="StartUpException">The configuration has faults.</exception>
-    public static async Task<WebApplication> Build(HostSettings settings, CancellationToken cancellationToken)
+    public static WebApplication Build(HostSettings settings)
     {
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
             {
-                Args = settings.Arguments,
+                Args = [.. settings.Arguments],
                 ContentRootPath = AppContext.BaseDirectory,
             }
         );
@@ -37,17 +38,11 @@ internal static class SagasHost
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
         }
 
-        var options = SagasOptions.Read(builder.Configuration);
-        var simulator = await StartSimulator(builder, options, cancellationToken);
+        var catalogue = FulfilmentCatalogue.Create();
+        var options = SagasOptions.Read(builder.Configuration, catalogue, settings.NeedsOnlyDatabase);
         builder.WebHost.UseUrls(options.Http.Address);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HostStopTimeout);
-        AddSagas(builder.Services, builder.Configuration, options);
-        if (simulator is not null)
-        {
-            builder.Services.AddSingleton(simulator);
-            builder.Services.AddHostedService<SimulatorStop>();
-        }
-
+        AddSagas(builder.Services, builder.Configuration, options, catalogue);
         builder.Services.AddSagasHealth();
         builder.Services.AddSagasTelemetry(builder.Configuration);
         var app = builder.Build();
@@ -60,16 +55,20 @@ internal static class SagasHost
     private static void AddSagas(
         IServiceCollection services,
         ConfigurationManager configuration,
-        SagasOptions options
+        SagasOptions options,
+        Catalogue catalogue
     )
     {
-        var catalogue = FulfilmentCatalogue.Create();
         services.AddSingleton(options);
         services.AddSingleton(catalogue);
         services.AddFulfilment(configuration);
+        services.AddSingleton<Simulation>();
+        services.AddSingleton<IPostConfigureOptions<GatewayOptions>>(provider =>
+            provider.GetRequiredService<Simulation>()
+        );
         services.AddSagasStorage(options.Database, catalogue);
-        services.Configure<OutboxOptions>(configuration.GetSection(OutboxOptions.Section));
-        services.Configure<InboxOptions>(configuration.GetSection(InboxOptions.Section));
+        services.AddOptions<OutboxOptions>(OutboxOptions.Section, configuration);
+        services.AddOptions<InboxOptions>(InboxOptions.Section, configuration);
         services.AddSagasOrchestration(bus =>
         {
             bus.AddCatalogue(catalogue, [.. options.Worker.Roles]);
@@ -89,47 +88,15 @@ internal static class SagasHost
         });
     }
 
-    /// <summary>Before the rest, for the gateways' addresses are part of the configuration.</summary>
-    private static async Task<GatewaySimulator?> StartSimulator(
-        WebApplicationBuilder builder,
-        SagasOptions options,
-        CancellationToken cancellationToken
+    private static void AddOptions<T>(
+        this IServiceCollection services,
+        string section,
+        ConfigurationManager configuration
     )
-    {
-        if (!options.RunsSimulator)
-        {
-            return null;
-        }
-
-        var simulator = await GatewaySimulator.StartAsync(
-            options.Simulator,
-            cancellationToken: cancellationToken
-        );
-        builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?>
-            {
-                [$"{GatewayOptions.PaymentsSection}:{nameof(GatewayOptions.Gateway)}"] =
-                    simulator.Address.ToString(),
-                [$"{GatewayOptions.ShippingSection}:{nameof(GatewayOptions.Gateway)}"] =
-                    simulator.Address.ToString(),
-            }
-        );
-        return simulator;
-    }
-
-    /// <summary>Stops the simulator last, when nothing calls it any more.</summary>
-    private sealed class SimulatorStop(GatewaySimulator simulator) : IHostedLifecycleService
-    {
-        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public async Task StoppedAsync(CancellationToken cancellationToken) => await simulator.DisposeAsync();
-    }
+        where T : class =>
+        services
+            .AddOptions<T>()
+            .Bind(configuration.GetSection(section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
 }

@@ -6,11 +6,13 @@ using Sagas.Worker.Hosting;
 namespace Sagas.Worker.Startup;
 
 /// <summary>
-/// A SQLite file belongs to one worker at a time, for messages are in its memory. The claim is a file beside it that is
+/// A SQLite file belongs to one worker at a time, for messages are in its memory. The lock is a file beside it that is
 /// held open: the system lets go of it however the worker ends.
 /// </summary>
-internal static class EmbeddedClaim
+internal static class EmbeddedLock
 {
+    private const string Suffix = ".lock";
+
     /// <returns>To be disposed of when the worker has stopped; null where databases are shared.</returns>
     /// <exception cref="StartUpException">Another worker has the file.</exception>
     public static IDisposable? Take(IServiceProvider services)
@@ -29,25 +31,27 @@ internal static class EmbeddedClaim
     }
 
     /// <summary>Whether a worker has the file now.</summary>
-    public static bool IsHeld(DatabaseOptions database)
+    /// <param name="file">As <see cref="FileOf"/> gives it.</param>
+    public static bool IsHeld(string file)
     {
-        using var claim = TryHold(FileOf(database));
-        return claim is null;
+        if (!File.Exists(file + Suffix))
+        {
+            return false;
+        }
+
+        using var hold = TryHold(file);
+        return hold is null;
     }
 
-    private static string FileOf(DatabaseOptions database) =>
+    /// <summary>The full path of a SQLite database.</summary>
+    public static string FileOf(DatabaseOptions database) =>
         Path.GetFullPath(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource);
 
     private static FileStream? TryHold(string file)
     {
         try
         {
-            return new FileStream(
-                file + ".lock",
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
+            return new FileStream(file + Suffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException failure)
             when (failure is not (DirectoryNotFoundException or FileNotFoundException))

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+using Sagas.Fulfilment.Gateways;
+using Sagas.Fulfilment.Gateways.Simulator;
+using Sagas.Worker.Configuration;
+
+namespace Sagas.Worker.Hosting;
+
+/// <summary>The gateways' simulator, where this worker runs one; stands in for each gateway that is not configured.</summary>
+internal sealed class Simulation(SagasOptions options)
+    : IPostConfigureOptions<GatewayOptions>,
+        IAsyncDisposable
+{
+    /// <summary>For a gateway that this worker never calls: the settings of the others are checked before anything is built.</summary>
+    private const string Nowhere = "http://gateway.invalid";
+
+    private GatewaySimulator? _simulator;
+
+    /// <summary>Before the host, for the gateways' addresses are part of its options.</summary>
+    public async Task Start(CancellationToken cancellationToken)
+    {
+        if (options.RunsSimulator)
+        {
+            _simulator = await GatewaySimulator.StartAsync(
+                options.Simulator,
+                cancellationToken: cancellationToken
+            );
+        }
+    }
+
+    public void PostConfigure(string? name, GatewayOptions options)
+    {
+        if (options.Gateway.Length == 0)
+        {
+            options.Gateway = _simulator?.Address.ToString() ?? Nowhere;
+        }
+    }
+
+    /// <summary>The container calls this after the host has stopped, when nothing calls a gateway any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _simulator, null) is { } simulator)
+        {
+            await simulator.DisposeAsync();
+        }
+    }
+}
