@@ -50,7 +50,8 @@ internal sealed class UnitOfWorkFilter<TMessage>(
         using (scope.PushConsumeContext(work))
         {
             using var activity = SagasActivity.UnitOfWork(consumer);
-            var isCommitted = await Handle(work, next, key) && await Commit(work, transaction, key, started);
+            var isCommitted =
+                await Handle(work, next, transaction, key) && await Commit(work, transaction, key, started);
             activity?.SetTag(SagasActivity.Outcome, isCommitted ? "committed" : "repetition");
             if (isCommitted)
             {
@@ -63,6 +64,7 @@ internal sealed class UnitOfWorkFilter<TMessage>(
     private async Task<bool> Handle(
         UnitOfWorkConsumeContext<TMessage> work,
         IPipe<ConsumeContext<TMessage>> next,
+        ITransaction transaction,
         InboxKey key
     )
     {
@@ -75,6 +77,9 @@ internal sealed class UnitOfWorkFilter<TMessage>(
         }
         catch (Exception failure) when (failure is not (ConflictException or OperationCanceledException))
         {
+            // Its connection and its locks go back first: were each of a pool's connections to wait for a second
+            // one, all would stand still.
+            await transaction.DisposeAsync();
             if (!await IsRepetition(key, work.CancellationToken))
             {
                 throw;

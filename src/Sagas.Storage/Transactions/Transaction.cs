@@ -24,6 +24,7 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
     private IDbContextTransaction? transaction;
     private IDisposable? pass;
     private bool hasEnded;
+    private bool isDisposed;
 
     public Task<SagaRecord?> FindSaga(string type, Guid id, CancellationToken cancellationToken) =>
         Run(
@@ -141,10 +142,15 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
             cancellationToken
         );
 
+    /// <summary>Again: does nothing. The context is given back once, for it may serve another transaction by then.</summary>
     public async ValueTask DisposeAsync()
     {
         await End();
-        await context.DisposeAsync();
+        if (!isDisposed)
+        {
+            isDisposed = true;
+            await context.DisposeAsync();
+        }
     }
 
     /// <summary>For scopes that are not disposed asynchronously.</summary>
@@ -159,6 +165,11 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
         {
             transaction = null;
             pass?.Dispose();
+        }
+
+        if (!isDisposed)
+        {
+            isDisposed = true;
             context.Dispose();
         }
     }

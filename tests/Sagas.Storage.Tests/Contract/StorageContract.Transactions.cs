@@ -54,6 +54,21 @@ public abstract partial class StorageContract
     }
 
     [Test]
+    public async Task A_transaction_disposed_twice_disturbs_nobody()
+    {
+        var first = Begin();
+        await first.DisposeAsync();
+        await using var second = Begin();
+        second.Add(Given.Message());
+
+        await first.DisposeAsync();
+        await second.Commit(null, default);
+
+        Assert.That(await Rows(), Is.EqualTo(1));
+        Assert.Throws<InvalidOperationException>(() => first.Add(Given.Message()));
+    }
+
+    [Test]
     public async Task A_transaction_left_open_lets_the_next_in_when_it_is_disposed()
     {
         var saga = Given.Saga();

