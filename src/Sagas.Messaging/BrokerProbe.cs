@@ -23,11 +23,19 @@ public static class BrokerProbe
         try
         {
             await using var connection = await factory.CreateConnectionAsync(cancellationToken);
+            await using var channel = await connection.CreateChannelAsync(
+                cancellationToken: cancellationToken
+            );
             await connection.CloseAsync(cancellationToken);
             return BrokerAnswer.Welcome;
         }
         catch (BrokerUnreachableException failure)
         {
+            return IsRefusal(failure) ? BrokerAnswer.Refused : BrokerAnswer.Silent;
+        }
+        catch (OperationInterruptedException failure)
+        {
+            // The client does not wait for the broker's word on the virtual host: opening a channel does.
             return IsRefusal(failure) ? BrokerAnswer.Refused : BrokerAnswer.Silent;
         }
     }
