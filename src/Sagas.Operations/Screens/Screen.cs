@@ -51,5 +51,6 @@ public sealed class Screen(IAnsiConsole output, TextWriter raw, TextWriter error
     public void ShowJson(object result) =>
         raw.WriteLine(JsonSerializer.Serialize(result, result.GetType(), Json));
 
-    public void Complain(string message) => errors.WriteLine(SafeText.Of(message));
+    /// <summary>A line for each fault.</summary>
+    public void Complain(string message) => errors.WriteLine(SafeText.OfLines(message));
 }

@@ -1,27 +1,86 @@
-using Sagas.Orchestration.Schema;
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Sagas.Operations.Screens;
+using Sagas.Operations.Verbs;
+using Sagas.Worker.Commands.Demo;
+using Sagas.Worker.Commands.Placing;
 using Sagas.Worker.Hosting;
 
 namespace Sagas.Worker.Commands;
 
+/// <summary>The program <c>sagas</c>: all commands, and what their failures look like.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> Run(string[] args)
+    private const string Description = """
+        Runs business transactions that span several services as sagas: each step is done, or everything that was done
+        is undone.
+
+        Settings can be given after any command as --Sagas:Key=value, in the environment as Sagas__Key, or in
+        appsettings.json. Without any, everything runs embedded: one process, one SQLite file (sagas.db), simulated
+        payment and shipping gateways.
+
+        Exit codes: 0 done; 1 it did not work; 2 it was asked for wrongly.
+        """;
+
+    public static Task<int> Run(string[] args, CancellationToken cancellationToken) =>
+        Run(args, Screen.Standard(), Console.In, cancellationToken);
+
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Run(
+        IReadOnlyList<string> args,
+        Screen screen,
+        TextReader input,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            var app = SagasHost.Build(new HostSettings([.. args.Skip(1)]));
-            if (args is ["migrate", ..])
+            var arguments = SettingArguments.Split(args);
+            var root = Describe(new Session(arguments.Settings, screen, input));
+            var parsed = root.Parse(arguments.Command);
+            if (parsed.Action is ParseErrorAction)
             {
-                await app.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
-                return ExitCode.Fine;
+                if (arguments.Command.Count == 0)
+                {
+                    return await root.Parse(["--help"]).InvokeAsync(null, cancellationToken);
+                }
+
+                screen.Complain($"{parsed.Errors[0].Message} See \"sagas --help\".");
+                return ExitCode.BadUsage;
             }
 
-            return await StartUp.Run(app, CancellationToken.None);
+            // Signals are ours: a graceful stop may take longer than the parser would wait.
+            var invocation = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(invocation, cancellationToken);
         }
-        catch (StartUpException failure)
+        catch (Exception failure) when (Complaint.Of(failure, cancellationToken) is { } complaint)
         {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return failure.ExitCode;
+            screen.Complain(complaint.Line);
+            return complaint.ExitCode;
         }
+    }
+
+    private static RootCommand Describe(Session session)
+    {
+        var setting = new DatabaseSetting(session);
+        var root = new RootCommand(Description)
+        {
+            DemoCommand.Describe(session),
+            RunCommand.Describe(session),
+            OrdersCommand.Describe(session),
+            MigrateCommand.Describe(session),
+            HealthCheckCommand.Describe(session),
+            GatewaysCommand.Describe(session),
+        };
+        foreach (var verb in VerbCatalogue.Create())
+        {
+            root.Add(verb.Describe(setting, session.Screen));
+        }
+
+        return root;
     }
 }
