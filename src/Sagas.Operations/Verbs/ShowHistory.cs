@@ -79,31 +79,36 @@ public sealed class ShowHistory()
             screen.Line(
                 $"{story.Saga.Saga} {story.Saga.Key ?? story.Saga.Id.ToString()}, started {Figures.Of(story.Saga.StartedAt)} UTC"
             );
-            var table = Grids
-                .Table()
-                .AddColumn(new TableColumn("#").RightAligned().NoWrap())
-                .AddColumn(new TableColumn("After").RightAligned().NoWrap())
-                .AddColumn(new TableColumn("What").NoWrap())
-                .AddColumn(new TableColumn("Message").NoWrap())
-                .AddColumn(new TableColumn("State then").NoWrap())
-                .AddColumn("Detail");
-            foreach (var entry in story.Entries)
-            {
-                table.AddRow(
-                    new Text(Figures.Of(entry.Sequence)),
-                    new Text(Figures.Of(entry.At - story.Saga.StartedAt)),
-                    Grids.Cell(What(entry)),
-                    Grids.Cell(entry.MessageType?.Split('.', '+')[^1]),
-                    Grids.Cell(entry.State),
-                    Grids.Cell(entry.Kind == "Started" ? null : entry.Detail)
-                );
-            }
-
-            screen.Show(table);
+            screen.Show(Table(story));
         }
     }
 
-    private static async Task<Story> Tell(
+    public static Table Table(Story story)
+    {
+        var table = Grids
+            .Table()
+            .AddColumn(new TableColumn("#").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("After").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("What").NoWrap())
+            .AddColumn(new TableColumn("Message").NoWrap())
+            .AddColumn(new TableColumn("State then").NoWrap())
+            .AddColumn("Detail");
+        foreach (var entry in story.Entries)
+        {
+            table.AddRow(
+                new Text(Figures.Of(entry.Sequence)),
+                new Text(Figures.Of(entry.At - story.Saga.StartedAt)),
+                Grids.Cell(What(entry)),
+                Grids.Cell(entry.MessageType?.Split('.', '+')[^1]),
+                Grids.Cell(entry.State),
+                Grids.Cell(entry.Kind == "Started" ? null : entry.Detail)
+            );
+        }
+
+        return table;
+    }
+
+    public static async Task<Story> Tell(
         ISagaReader reader,
         SagaRecord saga,
         CancellationToken cancellationToken

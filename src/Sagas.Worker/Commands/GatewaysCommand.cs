@@ -20,7 +20,8 @@ internal static class GatewaysCommand
         };
         var seed = new Option<int?>("--seed")
         {
-            Description = "Another seed is another world of refusals, errors and delays. Default: Sagas:Simulator:Seed.",
+            Description =
+                "Another seed is another world of refusals, errors and delays. Default: Sagas:Simulator:Seed.",
             HelpName = "number",
         };
         var command = new Command(

@@ -32,7 +32,11 @@ internal static class HealthCheckCommand
     /// <summary>A worker that listens on all addresses is asked on this machine.</summary>
     internal static Uri AddressOf(string address)
     {
-        var parts = new UriBuilder(address.Replace("//+", "//0.0.0.0", StringComparison.Ordinal).Replace("//*", "//0.0.0.0", StringComparison.Ordinal));
+        var parts = new UriBuilder(
+            address
+                .Replace("//+", "//0.0.0.0", StringComparison.Ordinal)
+                .Replace("//*", "//0.0.0.0", StringComparison.Ordinal)
+        );
         if (parts.Host is "0.0.0.0" or "[::]")
         {
             parts.Host = "127.0.0.1";

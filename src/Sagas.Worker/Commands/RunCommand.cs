@@ -12,9 +12,7 @@ internal static class RunCommand
             "run",
             "Run a worker until it is stopped: hosts sagas and participants, and serves health, metrics and POST /orders."
         );
-        command.SetAction(
-            (_, cancellationToken) => StartUp.Run(session.BuildWorker(), cancellationToken)
-        );
+        command.SetAction((_, cancellationToken) => StartUp.Run(session.BuildWorker(), cancellationToken));
         return command;
     }
 }

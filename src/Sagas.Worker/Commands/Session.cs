@@ -20,7 +20,10 @@ internal sealed record Session(IReadOnlyList<string> Settings, Screen Screen, Te
     /// <summary>A worker inside a command that writes its own lines.</summary>
     public WebApplication BuildQuietWorker(params IEnumerable<KeyValuePair<string, string?>> overrides) =>
         SagasHost.Build(
-            new HostSettings(Settings, IsQuiet: true) { Overrides = new Dictionary<string, string?>([.. overrides, AnyPort]) }
+            new HostSettings(Settings, IsQuiet: true)
+            {
+                Overrides = new Dictionary<string, string?>([.. overrides, AnyPort]),
+            }
         );
 
     /// <summary>The services around the database; nothing of it is ever started.</summary>

@@ -1,9 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Sagas.Fulfilment.Orders;
 
 namespace Sagas.Worker.Commands.Demo;
 
 /// <summary>Orders that look like a shop's, the same for the same seed. Some want more than there is.</summary>
+[SuppressMessage(
+    "Security",
+    "CA5394:Do not use insecure randomness",
+    Justification = "Samples are to repeat with their seed; nothing is kept secret by it."
+)]
 internal static class SampleOrders
 {
     /// <summary>Of each article, when it is first asked for.</summary>

@@ -21,7 +21,11 @@ internal static class Display
         return await screen
             .Output.Progress()
             .AutoClear(true)
-            .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left }
+            )
             .StartAsync(context => work(new BarDisplay(context)));
     }
 

@@ -49,7 +49,8 @@ internal static class PlaceCommand
         }
 
         var isFine =
-            result is { Conflicts.Count: 0, NotEnded: 0 } && (result.OrdersRead > 0 || result.Unreadable == 0);
+            result is { Conflicts.Count: 0, NotEnded: 0 }
+            && (result.OrdersRead > 0 || result.Unreadable == 0);
         return isFine ? ExitCode.Fine : ExitCode.Failed;
     }
 

@@ -57,7 +57,10 @@ internal static class PlaceSummary
             .AddColumn("Reason");
         foreach (var group in outcomes.GroupBy(outcome => (outcome.State, outcome.RefusedStep)))
         {
-            var style = Grids.StateStyle(true, group.Key.State == StateName.Completed ? null : group.Key.State);
+            var style = Grids.StateStyle(
+                true,
+                group.Key.State == StateName.Completed ? null : group.Key.State
+            );
             var isFirst = true;
             foreach (var outcome in Reasons([.. group]))
             {
@@ -107,7 +110,8 @@ internal static class PlaceSummary
             screen.Line($"order {key}: was placed before with another payload; that one stands.");
         }
 
-        var more = Math.Max(0, result.Unreadable - MostLines) + Math.Max(0, result.Conflicts.Count - MostLines);
+        var more =
+            Math.Max(0, result.Unreadable - MostLines) + Math.Max(0, result.Conflicts.Count - MostLines);
         if (more > 0)
         {
             screen.Line($"and {Figures.Of(more)} more; --json tells all.");
