@@ -29,7 +29,13 @@ public static class BrokerProbe
             await connection.CloseAsync(cancellationToken);
             return BrokerAnswer.Welcome;
         }
-        catch (BrokerUnreachableException failure)
+        catch (Exception failure)
+            when (failure
+                    is BrokerUnreachableException
+                        or OperationInterruptedException
+                        or IOException
+                        or TimeoutException
+            )
         {
             return IsRefusal(failure) ? BrokerAnswer.Refused : BrokerAnswer.Silent;
         }

@@ -10,6 +10,7 @@ namespace Sagas.Worker.Api;
 /// <remarks>
 /// 202: accepted; Location says where to follow it. 200: it was accepted before, with the same payload. 409: its key was used
 /// with another payload. 400: it has faults, all of which are told. 413: it is larger than <see cref="LargestBody"/>.
+/// 415: it does not call itself JSON, as a page in a browser could not without asking first.
 /// </remarks>
 internal static class OrderApi
 {
@@ -26,64 +27,81 @@ internal static class OrderApi
         CancellationToken cancellationToken
     )
     {
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = LargestBody;
-        PlaceOrder order;
-        try
+        if (!context.Request.HasJsonContentType())
         {
-            order = await Read(context, cancellationToken);
-        }
-        catch (JsonException failure)
-        {
-            return Refuse([$"The body is not an order as JSON: {failure.Message}"]);
-        }
-        catch (BadHttpRequestException failure)
-        {
-            return Results.Problem(
-                $"The body is larger than {LargestBody} bytes. Split the order.",
-                statusCode: failure.StatusCode
+            return Problems.Of(
+                StatusCodes.Status415UnsupportedMediaType,
+                "Send the order as application/json."
             );
         }
 
-        var problems = OrderRules.Check(order).ToList();
-        return problems.Count > 0 ? Refuse(problems) : await Accept(placing, order, cancellationToken);
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = LargestBody;
+        try
+        {
+            var order = await JsonSerializer.DeserializeAsync<PlaceOrder>(
+                context.Request.Body,
+                SagaJson.Options,
+                cancellationToken
+            );
+            return await Accept(placing, order, context.Request.Headers[KeyHeader], cancellationToken);
+        }
+        catch (JsonException failure)
+        {
+            return Problems.Of(
+                StatusCodes.Status400BadRequest,
+                $"The body is not an order as JSON: {failure.Message}"
+            );
+        }
+        catch (BadHttpRequestException failure)
+        {
+            return Problems.Of(
+                failure.StatusCode,
+                failure.StatusCode == StatusCodes.Status413PayloadTooLarge
+                    ? $"The body is larger than {LargestBody} bytes. Split the order."
+                    : failure.Message
+            );
+        }
     }
 
-    /// <summary>The key may stand in the body or in the header.</summary>
-    private static async Task<PlaceOrder> Read(HttpContext context, CancellationToken cancellationToken)
-    {
-        using var reader = new StreamReader(context.Request.Body);
-        var order = SagaJson.Read<PlaceOrder>(await reader.ReadToEndAsync(cancellationToken));
-        return context.Request.Headers.TryGetValue(KeyHeader, out var key)
-            ? order with
-            {
-                Key = key.ToString(),
-            }
-            : order;
-    }
-
+    /// <summary>The key may stand in the body or in the header; in both, it is the same.</summary>
     private static async Task<IResult> Accept(
         OrderPlacing placing,
-        PlaceOrder order,
+        PlaceOrder? order,
+        string? keyOfHeader,
         CancellationToken cancellationToken
     )
     {
-        var placement = (await placing.Place([order], cancellationToken))[0];
-        var body = new { id = placement.OrderId, key = order.Key };
+        if (order is null)
+        {
+            return Problems.Of(StatusCodes.Status400BadRequest, "The body is null. Give an order.");
+        }
+
+        var keyed = string.IsNullOrEmpty(order.Key) ? order with { Key = keyOfHeader ?? "" } : order;
+        var problems = OrderRules.Check(keyed).ToList();
+        if (!string.IsNullOrEmpty(keyOfHeader) && keyOfHeader != keyed.Key)
+        {
+            problems.Add(
+                $"The key is \"{keyed.Key}\" in the body and \"{keyOfHeader}\" in {KeyHeader}. Give one."
+            );
+        }
+
+        return problems.Count > 0
+            ? Problems.Of(StatusCodes.Status400BadRequest, [.. problems])
+            : Answer((await placing.Place([keyed], cancellationToken))[0]);
+    }
+
+    private static IResult Answer(Placement placement)
+    {
+        var body = new { id = placement.OrderId, key = placement.Order.Key };
+        var location = $"/sagas/{placement.OrderId}";
         return placement.Verdict switch
         {
-            PlacementVerdict.Accepted => Results.Accepted($"/sagas/{placement.OrderId}", body),
+            PlacementVerdict.Accepted => Results.Accepted(location, body),
             PlacementVerdict.Known => Results.Ok(body),
-            _ => Results.Problem(
-                $"The key \"{order.Key}\" was used with another payload. Use a new key, or send the same payload.",
-                statusCode: StatusCodes.Status409Conflict
+            _ => Problems.Of(
+                StatusCodes.Status409Conflict,
+                $"The key \"{placement.Order.Key}\" was used with another payload. Use a new key, or send the same payload."
             ),
         };
     }
-
-    private static IResult Refuse(IReadOnlyList<string> problems) =>
-        Results.Problem(
-            string.Join(" ", problems),
-            statusCode: StatusCodes.Status400BadRequest,
-            extensions: new Dictionary<string, object?> { ["problems"] = problems }
-        );
 }

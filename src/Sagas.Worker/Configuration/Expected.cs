@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using Sagas.Fulfilment.Gateways;
 
 namespace Sagas.Worker.Configuration;
 
@@ -20,7 +21,8 @@ internal static class Expected
             { IsEnum: true } => string.Join(" or ", Enum.GetNames(type)),
             _ when type == typeof(bool) => "true or false",
             _ when type == typeof(int) || type == typeof(long) => "a whole number",
-            _ when property.GetCustomAttribute<UrlAttribute>() is not null => "an http or https address",
+            _ when property.GetCustomAttribute<HttpAddressAttribute>() is not null =>
+                "an http or https address",
             _ => "a text",
         };
     }

@@ -1,47 +1,33 @@
 using System.ComponentModel.DataAnnotations;
-using Sagas.Fulfilment.Gateways;
+using System.Reflection;
 
 namespace Sagas.Worker.Configuration;
 
-/// <summary>Reads a section into its options and checks the annotations.</summary>
+/// <summary>Reads a section into its options, and tells all that is wrong with it: values, ranges, relations.</summary>
 internal static class OptionsSection
 {
     public static T Read<T>(IConfiguration configuration, string section, List<string> problems)
         where T : class, new()
     {
         var options = new T();
-        foreach (var property in typeof(T).GetProperties().Where(property => property.CanWrite))
-        {
-            Bind(configuration, section, options, property, problems);
-        }
-
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(
-            options,
-            new ValidationContext(options),
-            results,
-            validateAllProperties: true
-        );
-        foreach (var name in results.SelectMany(result => result.MemberNames).Distinct())
-        {
-            var property = typeof(T).GetProperty(name)!;
-            if (options is not GatewayOptions { Gateway.Length: 0 } || name != nameof(GatewayOptions.Gateway))
-            {
-                problems.Add(
-                    $"{section}:{name} is {Shown(property.GetValue(options))}. Give {Expected.Of(property)}."
-                );
-            }
-        }
-
+        var faults = typeof(T)
+            .GetProperties()
+            .Where(property => property.CanWrite)
+            .Select(property =>
+                Bind(configuration, section, options, property) ?? Check(section, options, property)
+            )
+            .OfType<string>()
+            .ToList();
+        problems.AddRange(faults.Count > 0 ? faults : Relations(section, options));
         return options;
     }
 
-    private static void Bind<T>(
+    /// <summary>A value that is not of the setting's kind leaves the default in place.</summary>
+    private static string? Bind(
         IConfiguration configuration,
         string section,
-        T options,
-        System.Reflection.PropertyInfo property,
-        List<string> problems
+        object options,
+        PropertyInfo property
     )
     {
         var key = $"{section}:{property.Name}";
@@ -51,12 +37,43 @@ internal static class OptionsSection
             {
                 property.SetValue(options, value);
             }
+
+            return null;
         }
         catch (InvalidOperationException)
         {
-            problems.Add($"{key} is {Shown(configuration[key])}. Give {Expected.Of(property)}.");
+            return Fault(key, configuration[key], property);
         }
     }
 
-    private static string Shown(object? value) => value is null or "" ? "empty" : $"\"{value}\"";
+    private static string? Check(string section, object options, PropertyInfo property)
+    {
+        var value = property.GetValue(options);
+        var context = new ValidationContext(options) { MemberName = property.Name };
+        return Validator.TryValidateProperty(value, context, [])
+            ? null
+            : Fault($"{section}:{property.Name}", value, property);
+    }
+
+    /// <summary>Options tell about relations in sentences of their own, with or without their section's name.</summary>
+    private static IEnumerable<string> Relations(string section, object options) =>
+        options is IValidatableObject judge
+            ? judge
+                .Validate(new ValidationContext(options))
+                .Select(result => result.ErrorMessage!)
+                .Select(text =>
+                    text.StartsWith(section, StringComparison.Ordinal) ? text : $"{section}:{text}"
+                )
+            : [];
+
+    private static string Fault(string key, object? value, PropertyInfo property) =>
+        $"{key} is {Shown(value)}. Give {Expected.Of(property)}.";
+
+    private static string Shown(object? value) =>
+        value switch
+        {
+            null or "" => "empty",
+            string text => $"\"{text}\"",
+            _ => string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0}", value),
+        };
 }

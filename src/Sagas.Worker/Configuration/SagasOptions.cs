@@ -57,6 +57,7 @@ internal sealed record SagasOptions(
             Section<GatewayOptions>(GatewayOptions.PaymentsSection),
             Section<GatewayOptions>(GatewayOptions.ShippingSection)
         );
+        options.Worker.Roles = Roles(configuration) ?? options.Worker.Roles;
         problems.AddRange(options.Contradictions());
         problems.AddRange(options.UnknownRoles(catalogue));
         if (!needsOnlyDatabase)
@@ -71,6 +72,12 @@ internal sealed record SagasOptions(
                 ExitCode.BadUsage
             );
     }
+
+    /// <summary>On a command line, <c>--Sagas:Roles=order,payments</c> is easier than a list.</summary>
+    private static string[]? Roles(IConfiguration configuration) =>
+        configuration[$"{WorkerOptions.Section}:{nameof(WorkerOptions.Roles)}"] is { Length: > 0 } text
+            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : null;
 
     private IEnumerable<string> Contradictions()
     {

@@ -11,8 +11,11 @@ public sealed class WorkerOptions
     [EnumDataType(typeof(Profile))]
     public Profile Profile { get; set; } = Profile.Embedded;
 
-    /// <summary>Names of the sagas and participants that this worker plays. Default: none named, which means all.</summary>
-    public IList<string> Roles { get; init; } = [];
+    /// <summary>
+    /// Names of the sagas and participants that this worker plays: a list, or one text with commas. Default: none named,
+    /// which means all.
+    /// </summary>
+    public IList<string> Roles { get; set; } = [];
 }
 
 public enum Profile

@@ -5,25 +5,33 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Sagas.Worker.Health;
 
 /// <summary>
-/// <c>/healthz/live</c>: the process answers; nothing outside is asked. <c>/healthz/ready</c>: bus, database and schema are
-/// there. <c>/healthz/startup</c>: the same, for the time until the first success.
+/// <c>/healthz/live</c>: the process answers; nothing outside is asked, so that a restart never answers a broken
+/// database. <c>/healthz/ready</c>: bus, database and schema are there. <c>/healthz/startup</c>: they are, and the host has
+/// started.
 /// </summary>
 internal static class HealthEndpoints
 {
     private const string Ready = "ready";
+    private const string Started = "startup";
+
+    /// <summary>A probe that hangs is worse than one that fails.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static void AddSagasHealth(this IServiceCollection services) =>
-        services.AddHealthChecks().AddCheck<SchemaHealth>("database", tags: [Ready]);
+        services
+            .AddHealthChecks()
+            .AddCheck<SchemaHealth>("database", tags: [Ready], timeout: Patience)
+            .AddCheck<HostHealth>("host", tags: [Started]);
 
     public static void MapSagasHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/healthz/live", Answer(_ => false));
-        app.MapHealthChecks("/healthz/ready", Answer(check => check.Tags.Contains(Ready)));
-        app.MapHealthChecks("/healthz/startup", Answer(check => check.Tags.Contains(Ready)));
+        app.MapHealthChecks("/healthz/live", Answer());
+        app.MapHealthChecks("/healthz/ready", Answer(Ready));
+        app.MapHealthChecks("/healthz/startup", Answer(Ready, Started));
     }
 
-    private static HealthCheckOptions Answer(Func<HealthCheckRegistration, bool> includes) =>
-        new() { Predicate = includes, ResponseWriter = Write };
+    private static HealthCheckOptions Answer(params string[] tags) =>
+        new() { Predicate = check => check.Tags.Overlaps(tags), ResponseWriter = Write };
 
     private static Task Write(HttpContext context, HealthReport report)
     {

@@ -46,9 +46,11 @@ internal static class SagasHost
         builder.Services.AddSagasHealth();
         builder.Services.AddSagasTelemetry(builder.Configuration);
         var app = builder.Build();
+        app.UseFailureAnswer();
         app.MapSagasHealth();
         app.MapPrometheusScrapingEndpoint();
         app.MapOrders();
+        app.MapSagas();
         return app;
     }
 

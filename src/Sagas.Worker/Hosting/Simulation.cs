@@ -10,9 +10,6 @@ internal sealed class Simulation(SagasOptions options)
     : IPostConfigureOptions<GatewayOptions>,
         IAsyncDisposable
 {
-    /// <summary>For a gateway that this worker never calls: the settings of the others are checked before anything is built.</summary>
-    private const string Nowhere = "http://gateway.invalid";
-
     private GatewaySimulator? _simulator;
 
     /// <summary>Before the host, for the gateways' addresses are part of its options.</summary>
@@ -29,9 +26,9 @@ internal sealed class Simulation(SagasOptions options)
 
     public void PostConfigure(string? name, GatewayOptions options)
     {
-        if (options.Gateway.Length == 0)
+        if (options.Gateway.Length == 0 && _simulator is { } simulator)
         {
-            options.Gateway = _simulator?.Address.ToString() ?? Nowhere;
+            options.Gateway = simulator.Address.ToString();
         }
     }
 

@@ -38,7 +38,7 @@ internal static class StartUp
         catch (IOException failure) when (failure.InnerException is AddressInUseException)
         {
             hold?.Dispose();
-            throw HttpPort.InUse(app.Services);
+            throw HttpPort.Unusable(app.Services, failure);
         }
         catch
         {

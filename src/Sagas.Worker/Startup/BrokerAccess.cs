@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sagas.Messaging;
 using Sagas.Worker.Configuration;
 using Sagas.Worker.Hosting;
@@ -12,7 +11,7 @@ namespace Sagas.Worker.Startup;
 internal static partial class BrokerAccess
 {
     private static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(1);
-    private const int TriesBetweenLines = 5;
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
 
     public static async Task Check(IServiceProvider services, CancellationToken cancellationToken)
     {
@@ -22,42 +21,39 @@ internal static partial class BrokerAccess
             return;
         }
 
+        var (broker, clock) = (options.Broker, services.GetRequiredService<TimeProvider>());
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(BrokerAccess));
-        var started = Stopwatch.GetTimestamp();
-        for (var tries = 0; ; tries++)
+        var (started, nextLine) = (clock.GetTimestamp(), TimeSpan.Zero);
+        while (await BrokerProbe.Try(broker, cancellationToken) is var answer and not BrokerAnswer.Welcome)
         {
-            switch (await BrokerProbe.Try(options.Broker, cancellationToken))
+            var waited = clock.GetElapsedTime(started);
+            if (answer == BrokerAnswer.Refused || waited >= TimeSpan.FromSeconds(broker.WaitSeconds))
             {
-                case BrokerAnswer.Welcome:
-                    return;
-                case BrokerAnswer.Refused:
-                    throw new StartUpException(
-                        $"RabbitMQ at {options.Broker.Host}:{options.Broker.Port} refuses user \"{options.Broker.User}\" for virtual host "
-                            + $"\"{options.Broker.VirtualHost}\". Check Sagas:Broker:User, Password and VirtualHost."
-                    );
+                throw new StartUpException(answer == BrokerAnswer.Refused ? Refused(broker) : Silent(broker));
             }
 
-            if (Stopwatch.GetElapsedTime(started) >= TimeSpan.FromSeconds(options.Broker.WaitSeconds))
+            if (waited >= nextLine)
             {
-                throw new StartUpException(
-                    $"RabbitMQ at {options.Broker.Host}:{options.Broker.Port} does not answer, after {options.Broker.WaitSeconds} s. Start it, "
-                        + "or check Sagas:Broker:Host and Port; Sagas:Broker:WaitSeconds is how long to wait."
-                );
+                LogWaiting(logger, broker.Host, broker.Port, (int)waited.TotalSeconds, broker.WaitSeconds);
+                nextLine = waited + TellEvery;
             }
 
-            if (tries % TriesBetweenLines == 0)
-            {
-                LogWaiting(logger, options.Broker.Host, options.Broker.Port);
-            }
-
-            await Task.Delay(TryEvery, cancellationToken);
+            await Task.Delay(TryEvery, clock, cancellationToken);
         }
     }
+
+    private static string Refused(BrokerOptions broker) =>
+        $"RabbitMQ at {broker.Host}:{broker.Port} refuses user \"{broker.User}\" for virtual host \"{broker.VirtualHost}\". "
+        + "Check Sagas:Broker:User, Password and VirtualHost.";
+
+    private static string Silent(BrokerOptions broker) =>
+        $"RabbitMQ at {broker.Host}:{broker.Port} does not answer, after {broker.WaitSeconds} s. Start it, or check "
+        + "Sagas:Broker:Host and Port; Sagas:Broker:WaitSeconds is how long to wait.";
 
     [LoggerMessage(
         3001,
         LogLevel.Warning,
-        "Waiting for RabbitMQ at {Host}:{Port}, which does not answer yet."
+        "Waiting for RabbitMQ at {Host}:{Port}, which does not answer: {Waited} of {Patience} s."
     )]
-    private static partial void LogWaiting(ILogger logger, string host, int port);
+    private static partial void LogWaiting(ILogger logger, string host, int port, int waited, int patience);
 }
