@@ -1,0 +1,112 @@
+using Sagas.Fulfilment.Gateways.Simulator;
+using Sagas.TestKit;
+using Sagas.TestKit.Ledgers;
+using Sagas.TestKit.Orders;
+using Sagas.TestKit.Processes;
+using Sagas.TestKit.Services;
+
+namespace Sagas.SystemTests;
+
+/// <summary>Two workers on a real broker and a real database of their own, one outside world, and the real orders.</summary>
+internal sealed class DistributedRun : IAsyncDisposable
+{
+    private static readonly TimeSpan CommandPatience = TimeSpan.FromMinutes(2);
+
+    private DistributedRun(
+        TestPostgres database,
+        TestBroker broker,
+        GatewaySimulator simulator,
+        IReadOnlyDictionary<string, string>? environment
+    )
+    {
+        Database = database;
+        Broker = broker;
+        Simulator = simulator;
+        Settings =
+        [
+            "--Sagas:Profile=Distributed",
+            "--Sagas:Database:Provider=Postgres",
+            $"--Sagas:Database:ConnectionString={database.ConnectionString}",
+            $"--Sagas:Broker:Host={broker.Host}",
+            $"--Sagas:Broker:Port={broker.Port}",
+            $"--Sagas:Broker:VirtualHost={broker.VirtualHost}",
+            $"--Sagas:Payments:Gateway={simulator.Address}",
+            $"--Sagas:Shipping:Gateway={simulator.Address}",
+        ];
+        Workers = [new WorkerProcess(Settings, environment), new WorkerProcess(Settings, environment)];
+    }
+
+    public TestPostgres Database { get; }
+
+    public TestBroker Broker { get; }
+
+    public GatewaySimulator Simulator { get; }
+
+    public string[] Settings { get; }
+
+    public IReadOnlyList<WorkerProcess> Workers { get; }
+
+    public static async Task<DistributedRun> Start(IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var run = new DistributedRun(
+            await TestPostgres.Create(),
+            await TestBroker.Create(),
+            await GatewaySimulator.StartAsync(new SimulatorOptions { Seed = 7 }),
+            environment
+        );
+        await using var migrate = await SagasProcess.Run(CommandPatience, ["migrate", .. run.Settings]);
+        Assert.That(migrate.ExitCode, Is.Zero, migrate.Said());
+        await Task.WhenAll(run.Workers.Select(worker => worker.Start()));
+        return run;
+    }
+
+    /// <summary>Places a file with the command line, which only enqueues.</summary>
+    public async Task<string> Place(string file)
+    {
+        await using var place = await SagasProcess.Run(
+            CommandPatience,
+            ["orders", "place", file, "--no-wait", .. Settings]
+        );
+        Assert.That(place.ExitCode, Is.Zero, place.Said());
+        return string.Join('\n', place.Output);
+    }
+
+    public Task<long> Ended() => Database.Count("select count(*) from saga where ended_at is not null");
+
+    /// <summary>Every order has ended, and nothing is on its way any more.</summary>
+    public async Task<LedgerSnapshot> ComeToRest(int orders, TimeSpan within)
+    {
+        await Eventually.Get($"{orders} ended orders", within, Ended, ended => ended >= orders);
+        return await Eventually.Get(
+            "empty outbox and queues",
+            within,
+            () => LedgerReader.Read(Database, Broker, Simulator),
+            found => found.OutboxRows == 0 && found.QueueDepths.Values.All(depth => depth == 0)
+        );
+    }
+
+    public static void AssertRight(IReadOnlyList<JournalOrder> journal, LedgerSnapshot found)
+    {
+        var violations = LedgerOracle.Violations(journal, found);
+        Assert.That(violations, Is.Empty, string.Join('\n', violations.Take(20)));
+        var completed = found.Sagas.Count(saga => saga.State == "Completed");
+        Assert.That(completed, Is.InRange(journal.Count * 4 / 10, journal.Count * 95 / 100), "too few or too many completed");
+        TestContext.Out.WriteLine(
+            $"{found.Sagas.Count} orders: {completed} completed, {found.Sagas.Count - completed} compensated; "
+                + $"captured {found.Payments.Sum(p => p.CapturedMinor)}, refunded {found.Payments.Sum(p => p.RefundedMinor)}, "
+                + $"{found.Stock.Count} articles, {found.History.Count} history entries"
+        );
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in Workers)
+        {
+            await worker.DisposeAsync();
+        }
+
+        await Simulator.DisposeAsync();
+        await Broker.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+}

@@ -1,0 +1,41 @@
+using Sagas.TestKit.Orders;
+
+namespace Sagas.SystemTests;
+
+public sealed class When_real_orders_run_on_two_workers
+{
+    [Test]
+    public async Task Should_end_every_order_with_every_ledger_right()
+    {
+        var file = RetailFile.Find();
+        var journal = RetailFile.Orders(file);
+        Assert.That(journal, Has.Count.EqualTo(470), "of 500 invoices, 30 hold adjustments of stock only");
+        await using var run = await DistributedRun.Start();
+
+        await run.Place(file);
+        var found = await run.ComeToRest(journal.Count, TimeSpan.FromMinutes(3));
+
+        DistributedRun.AssertRight(journal, found);
+        Assert.That(
+            await run.Database.Count("select count(*) from inbox where consumed_at < now() - interval '24 hours'"),
+            Is.Zero
+        );
+        await AssertQueuesAreReadable(run);
+
+        var again = await run.Place(file);
+        Assert.That(again, Does.Contain("470"));
+        Assert.That(await run.Database.Count("select count(*) from saga"), Is.EqualTo(journal.Count));
+        Assert.That(await run.Database.Count("select count(*) from saga_history"), Is.EqualTo(found.History.Count));
+    }
+
+    private static async Task AssertQueuesAreReadable(DistributedRun run)
+    {
+        var queues = (await run.Broker.Queues()).ToDictionary(queue => queue.GetProperty("name").GetString()!);
+        Assert.That(queues.Keys, Is.EquivalentTo(new[] { "order-saga", "inventory", "payments", "shipping" }));
+        foreach (var queue in queues.Values)
+        {
+            Assert.That(queue.GetProperty("type").GetString(), Is.EqualTo("quorum"));
+            Assert.That(queue.GetProperty("durable").GetBoolean(), Is.True);
+        }
+    }
+}

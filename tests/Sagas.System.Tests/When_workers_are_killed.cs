@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Sagas.TestKit;
+using Sagas.TestKit.Orders;
+
+namespace Sagas.SystemTests;
+
+public sealed class When_workers_are_killed
+{
+    private const int KillsOfEach = 5;
+
+    /// <summary>Each worker dies five times while orders are in flight, and every message is sent twice.</summary>
+    [Test]
+    public async Task Should_still_end_every_order_with_every_ledger_right()
+    {
+        var file = RetailFile.Find();
+        var journal = RetailFile.Orders(file);
+        var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
+        TestContext.Out.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        await using var run = await DistributedRun.Start(
+            new Dictionary<string, string> { ["SAGAS_FAILPOINT"] = "send-twice:on" }
+        );
+
+        await run.Place(file);
+        var endedAtKill = new List<long>();
+        for (var kill = 0; kill < KillsOfEach * run.Workers.Count; kill++)
+        {
+            // The run goes on for a random number of orders, then the next worker dies.
+            var before = await run.Ended();
+            var wanted = Math.Min(journal.Count - 1, before + random.Next(5, 35));
+            endedAtKill.Add(
+                await Eventually.Get($"{wanted} ended orders", TimeSpan.FromMinutes(1), run.Ended, ended => ended >= wanted)
+            );
+            await run.Workers[kill % run.Workers.Count].KillAndRestart();
+        }
+
+        var found = await run.ComeToRest(journal.Count, TimeSpan.FromMinutes(3));
+
+        TestContext.Out.WriteLine($"ended orders at each kill: {string.Join(", ", endedAtKill)}");
+        Assert.That(endedAtKill, Has.All.LessThan(journal.Count), "a kill came after the last order had ended");
+        DistributedRun.AssertRight(journal, found);
+    }
+}

@@ -1,0 +1,57 @@
+using Sagas.Fulfilment.Gateways.Simulator;
+using Sagas.TestKit.Services;
+
+namespace Sagas.TestKit.Ledgers;
+
+/// <summary>Reads what a run left behind, with plain SQL and the broker's own counts.</summary>
+public static class LedgerReader
+{
+    private static readonly string[] Queues = ["order-saga", "inventory", "payments", "shipping"];
+
+    public static async Task<LedgerSnapshot> Read(TestPostgres database, TestBroker broker, GatewaySimulator simulator)
+    {
+        var depths = new Dictionary<string, uint>();
+        foreach (var queue in Queues.SelectMany(queue => new[] { queue, $"{queue}_error", $"{queue}_skipped" }))
+        {
+            depths[queue] = await broker.Depth(queue);
+        }
+
+        return new(
+            await database.Query(
+                "select id, business_key, state, version, ended_at is not null from saga",
+                row => new SagaRow(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetBoolean(4))
+            ),
+            await database.Query(
+                "select saga_id, sequence, kind, step, state, cause from saga_history order by saga_id, sequence",
+                row => new HistoryRow(
+                    row.GetGuid(0),
+                    row.GetInt64(1),
+                    row.GetString(2),
+                    row.IsDBNull(3) ? null : row.GetString(3),
+                    row.GetString(4),
+                    row.GetGuid(5)
+                )
+            ),
+            await Effects(database, "stock_reservation"),
+            await database.Query(
+                "select key, order_id, state, captured_minor, refunded_minor from payment",
+                row => new PaymentRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4))
+            ),
+            await Effects(database, "shipment"),
+            await database.Query(
+                "select sku, initial, on_hand, reserved, shipped from stock_item",
+                row => new StockRow(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))
+            ),
+            [.. simulator.Report().Captures.Select(c => new CaptureRow(c.Key, c.AmountMinor, c.RefundedMinor))],
+            await database.Count("select count(*) from outbox"),
+            await database.Count("select count(*) from timer"),
+            depths
+        );
+    }
+
+    private static Task<IReadOnlyList<EffectRow>> Effects(TestPostgres database, string table) =>
+        database.Query(
+            $"select key, order_id, state from {table}",
+            row => new EffectRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2))
+        );
+}

@@ -1,0 +1,107 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Sagas.TestKit.Services;
+
+/// <summary>A virtual host of its own on a real RabbitMQ, dropped at the end.</summary>
+public sealed class TestBroker : IAsyncDisposable
+{
+    private const string Default = "amqp://guest:guest@127.0.0.1:5672/";
+    private const int ManagementPort = 15672;
+
+    private readonly HttpClient _management;
+    private readonly ConnectionFactory _factory;
+
+    private TestBroker(Uri server, string virtualHost)
+    {
+        VirtualHost = virtualHost;
+        Host = server.Host;
+        Port = server.Port;
+        _management = new HttpClient { BaseAddress = new Uri($"http://{server.Host}:{ManagementPort}/api/") };
+        _management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(server.UserInfo))
+        );
+        _factory = new ConnectionFactory { Uri = server, VirtualHost = virtualHost };
+    }
+
+    public string Host { get; }
+
+    public int Port { get; }
+
+    public string VirtualHost { get; }
+
+    public static async Task<TestBroker> Create()
+    {
+        var server = new Uri(Environment.GetEnvironmentVariable("SAGAS_TEST_RABBITMQ") ?? Default);
+        var broker = new TestBroker(server, $"test-{MassTransit.NewId.Next():N}");
+        try
+        {
+            using var answer = await broker._management.PutAsync($"vhosts/{broker.VirtualHost}", null);
+            answer.EnsureSuccessStatusCode();
+        }
+        catch (HttpRequestException failure)
+        {
+            Requirement.Missing($"RabbitMQ does not answer ({failure.Message}). Run infra/scripts/services start.");
+        }
+
+        return broker;
+    }
+
+    /// <summary>What the management UI knows of the queues, such as name, type, durable and arguments.</summary>
+    public async Task<IReadOnlyList<JsonElement>> Queues() =>
+        await _management.GetFromJsonAsync<List<JsonElement>>($"queues/{VirtualHost}") ?? [];
+
+    /// <summary>Messages in a queue, asked from the queue itself; 0 when there is no such queue.</summary>
+    public async Task<uint> Depth(string queue)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+        }
+        catch (OperationInterruptedException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Puts bytes into an exchange as they are.</summary>
+    public async Task Publish(string exchange, string body, string contentType, string? messageId = null)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var properties = new BasicProperties { ContentType = contentType, MessageId = messageId, Persistent = true };
+        await channel.BasicPublishAsync(exchange, "", true, properties, Encoding.UTF8.GetBytes(body));
+    }
+
+    /// <summary>The first message of a queue, taken and put back; null when it is empty.</summary>
+    public async Task<(string Body, IReadOnlyDictionary<string, string> Headers)?> Peek(string queue)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var message = await channel.BasicGetAsync(queue, autoAck: false);
+        if (message is null)
+        {
+            return null;
+        }
+
+        var headers = (message.BasicProperties.Headers ?? new Dictionary<string, object?>()).ToDictionary(
+            header => header.Key,
+            header => header.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : header.Value?.ToString() ?? ""
+        );
+        await channel.BasicNackAsync(message.DeliveryTag, false, requeue: true);
+        return (Encoding.UTF8.GetString(message.Body.Span), headers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var answer = await _management.DeleteAsync($"vhosts/{VirtualHost}");
+        _management.Dispose();
+    }
+}

@@ -1,0 +1,69 @@
+using Npgsql;
+
+namespace Sagas.TestKit.Services;
+
+/// <summary>A database of its own on a real PostgreSQL, dropped at the end.</summary>
+public sealed class TestPostgres : IAsyncDisposable
+{
+    private const string Default = "Host=127.0.0.1;Username=sagas;Password=sagas;Database=postgres";
+
+    private readonly string _admin;
+
+    private TestPostgres(string admin, string name)
+    {
+        _admin = admin;
+        Name = name;
+        ConnectionString = new NpgsqlConnectionStringBuilder(admin) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+    }
+
+    public string Name { get; }
+
+    public string ConnectionString { get; }
+
+    public static async Task<TestPostgres> Create()
+    {
+        var admin = Environment.GetEnvironmentVariable("SAGAS_TEST_POSTGRES") ?? Default;
+        var name = $"sagas_test_{MassTransit.NewId.Next():N}";
+        try
+        {
+            await Execute(admin, $"create database {name}");
+        }
+        catch (NpgsqlException failure)
+        {
+            Requirement.Missing($"PostgreSQL does not answer ({failure.Message}). Run infra/scripts/services start.");
+        }
+
+        return new TestPostgres(admin, name);
+    }
+
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, Func<NpgsqlDataReader, T> read)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+
+    public async Task<long> Count(string sql) => (await Query(sql, row => row.GetInt64(0)))[0];
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await Execute(_admin, $"drop database {Name} with (force)");
+    }
+
+    private static async Task Execute(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
