@@ -90,7 +90,11 @@ internal sealed class DistributedRun : IAsyncDisposable
         var violations = LedgerOracle.Violations(journal, found);
         Assert.That(violations, Is.Empty, string.Join('\n', violations.Take(20)));
         var completed = found.Sagas.Count(saga => saga.State == "Completed");
-        Assert.That(completed, Is.InRange(journal.Count * 4 / 10, journal.Count * 95 / 100), "too few or too many completed");
+        Assert.That(
+            completed,
+            Is.InRange(journal.Count * 4 / 10, journal.Count * 95 / 100),
+            "too few or too many completed"
+        );
         TestContext.Out.WriteLine(
             $"{found.Sagas.Count} orders: {completed} completed, {found.Sagas.Count - completed} compensated; "
                 + $"captured {found.Payments.Sum(p => p.CapturedMinor)}, refunded {found.Payments.Sum(p => p.RefundedMinor)}, "

@@ -49,12 +49,30 @@ public sealed class When_a_ledger_is_corrupted
             new TestCaseData(plant).SetArgDisplayNames(name);
 
         yield return Case("a saga is lost", s => s with { Sagas = [.. s.Sagas.Take(1)] });
-        yield return Case("a saga is there twice", s => s with { Sagas = [.. s.Sagas, s.Sagas[0] with { Id = Paid }] });
-        yield return Case("a saga nobody asked for", s => s with { Sagas = [.. s.Sagas, new(Paid, "C", "Completed", 0, true)] });
-        yield return Case("a saga that has not ended", s => s with { Sagas = [s.Sagas[0] with { HasEnded = false }, s.Sagas[1]] });
-        yield return Case("a gap in the history", s => s with { History = [.. s.History.Where((_, index) => index != 2)] });
-        yield return Case("a message applied twice", s => s with { History = [.. s.History.Select(e => e with { Cause = Paid })] });
-        yield return Case("an entry behind the end", s => s with { History = [.. s.History.Select((e, i) => i == 4 ? e with { State = "issue" } : e)] });
+        yield return Case(
+            "a saga is there twice",
+            s => s with { Sagas = [.. s.Sagas, s.Sagas[0] with { Id = Paid }] }
+        );
+        yield return Case(
+            "a saga nobody asked for",
+            s => s with { Sagas = [.. s.Sagas, new(Paid, "C", "Completed", 0, true)] }
+        );
+        yield return Case(
+            "a saga that has not ended",
+            s => s with { Sagas = [s.Sagas[0] with { HasEnded = false }, s.Sagas[1]] }
+        );
+        yield return Case(
+            "a gap in the history",
+            s => s with { History = [.. s.History.Where((_, index) => index != 2)] }
+        );
+        yield return Case(
+            "a message applied twice",
+            s => s with { History = [.. s.History.Select(e => e with { Cause = Paid })] }
+        );
+        yield return Case(
+            "an entry behind the end",
+            s => s with { History = [.. s.History.Select((e, i) => i == 4 ? e with { State = "issue" } : e)] }
+        );
         yield return Case(
             "compensation in the wrong order",
             s =>
@@ -63,26 +81,64 @@ public sealed class When_a_ledger_is_corrupted
                     History =
                     [
                         .. s.History.Select(e =>
-                            e.Kind != "StepUndone" ? e : e with { Step = e.Step == "stock" ? "payment" : "stock" }
+                            e.Kind != "StepUndone"
+                                ? e
+                                : e with
+                                {
+                                    Step = e.Step == "stock" ? "payment" : "stock",
+                                }
                         ),
                     ],
                 }
         );
-        yield return Case("something undone behind the pivot", s => s with { History = [.. s.History.Select(e => e is { Kind: "StepRefused" } ? e with { Kind = "StepDone" } : e)] });
-        yield return Case("a payment kept", s => s with { Payments = [s.Payments[0], s.Payments[1] with { RefundedMinor = 0 }] });
+        yield return Case(
+            "something undone behind the pivot",
+            s =>
+                s with
+                {
+                    History =
+                    [
+                        .. s.History.Select(e =>
+                            e is { Kind: "StepRefused" } ? e with { Kind = "StepDone" } : e
+                        ),
+                    ],
+                }
+        );
+        yield return Case(
+            "a payment kept",
+            s => s with { Payments = [s.Payments[0], s.Payments[1] with { RefundedMinor = 0 }] }
+        );
         yield return Case("a payment lost", s => s with { Payments = [.. s.Payments.Skip(1)] });
-        yield return Case("a penny too much", s => s with { Payments = [s.Payments[0] with { CapturedMinor = 501 }, s.Payments[1]] });
-        yield return Case("the provider kept the money", s => s with { Captures = [s.Captures[0], s.Captures[1] with { RefundedMinor = 0 }] });
-        yield return Case("the provider took money that we do not know", s => s with { Captures = [.. s.Captures, new(Guid.Empty, 10, 0)] });
-        yield return Case("two reservations", s => s with { Reservations = [.. s.Reservations, new(Guid.Empty, Done, "Issued")] });
+        yield return Case(
+            "a penny too much",
+            s => s with { Payments = [s.Payments[0] with { CapturedMinor = 501 }, s.Payments[1]] }
+        );
+        yield return Case(
+            "the provider kept the money",
+            s => s with { Captures = [s.Captures[0], s.Captures[1] with { RefundedMinor = 0 }] }
+        );
+        yield return Case(
+            "the provider took money that we do not know",
+            s => s with { Captures = [.. s.Captures, new(Guid.Empty, 10, 0)] }
+        );
+        yield return Case(
+            "two reservations",
+            s => s with { Reservations = [.. s.Reservations, new(Guid.Empty, Done, "Issued")] }
+        );
         yield return Case("a shipment lost", s => s with { Shipments = [.. s.Shipments.Skip(1)] });
-        yield return Case("a shipment of a cancelled order", s => s with { Shipments = [s.Shipments[0], s.Shipments[1] with { State = "Arranged" }] });
+        yield return Case(
+            "a shipment of a cancelled order",
+            s => s with { Shipments = [s.Shipments[0], s.Shipments[1] with { State = "Arranged" }] }
+        );
         yield return Case("stock out of nothing", s => s with { Stock = [s.Stock[0] with { OnHand = 96 }] });
         yield return Case("stock still reserved", s => s with { Stock = [new("X", 100, 92, 3, 5)] });
         yield return Case("shipped more than sold", s => s with { Stock = [new("X", 100, 94, 0, 6)] });
         yield return Case("a row left in the outbox", s => s with { OutboxRows = 1 });
         yield return Case("a timer left", s => s with { TimerRows = 1 });
-        yield return Case("a message left in a queue", s => s with { QueueDepths = new Dictionary<string, uint> { ["payments"] = 1 } });
+        yield return Case(
+            "a message left in a queue",
+            s => s with { QueueDepths = new Dictionary<string, uint> { ["payments"] = 1 } }
+        );
     }
 
     [Test]

@@ -17,7 +17,9 @@ public sealed class When_real_orders_run_on_two_workers
 
         DistributedRun.AssertRight(journal, found);
         Assert.That(
-            await run.Database.Count("select count(*) from inbox where consumed_at < now() - interval '24 hours'"),
+            await run.Database.Count(
+                "select count(*) from inbox where consumed_at < now() - interval '24 hours'"
+            ),
             Is.Zero
         );
         await AssertQueuesAreReadable(run);
@@ -25,13 +27,21 @@ public sealed class When_real_orders_run_on_two_workers
         var again = await run.Place(file);
         Assert.That(again, Does.Contain("470"));
         Assert.That(await run.Database.Count("select count(*) from saga"), Is.EqualTo(journal.Count));
-        Assert.That(await run.Database.Count("select count(*) from saga_history"), Is.EqualTo(found.History.Count));
+        Assert.That(
+            await run.Database.Count("select count(*) from saga_history"),
+            Is.EqualTo(found.History.Count)
+        );
     }
 
     private static async Task AssertQueuesAreReadable(DistributedRun run)
     {
-        var queues = (await run.Broker.Queues()).ToDictionary(queue => queue.GetProperty("name").GetString()!);
-        Assert.That(queues.Keys, Is.EquivalentTo(new[] { "order-saga", "inventory", "payments", "shipping" }));
+        var queues = (await run.Broker.Queues()).ToDictionary(queue =>
+            queue.GetProperty("name").GetString()!
+        );
+        Assert.That(
+            queues.Keys,
+            Is.EquivalentTo(new[] { "order-saga", "inventory", "payments", "shipping" })
+        );
         foreach (var queue in queues.Values)
         {
             Assert.That(queue.GetProperty("type").GetString(), Is.EqualTo("quorum"));

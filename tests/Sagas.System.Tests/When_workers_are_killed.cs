@@ -29,7 +29,12 @@ public sealed class When_workers_are_killed
             var before = await run.Ended();
             var wanted = Math.Min(journal.Count - 1, before + random.Next(5, 35));
             endedAtKill.Add(
-                await Eventually.Get($"{wanted} ended orders", TimeSpan.FromMinutes(1), run.Ended, ended => ended >= wanted)
+                await Eventually.Get(
+                    $"{wanted} ended orders",
+                    TimeSpan.FromMinutes(1),
+                    run.Ended,
+                    ended => ended >= wanted
+                )
             );
             await run.Workers[kill % run.Workers.Count].KillAndRestart();
         }
@@ -37,7 +42,11 @@ public sealed class When_workers_are_killed
         var found = await run.ComeToRest(journal.Count, TimeSpan.FromMinutes(3));
 
         TestContext.Out.WriteLine($"ended orders at each kill: {string.Join(", ", endedAtKill)}");
-        Assert.That(endedAtKill, Has.All.LessThan(journal.Count), "a kill came after the last order had ended");
+        Assert.That(
+            endedAtKill,
+            Has.All.LessThan(journal.Count),
+            "a kill came after the last order had ended"
+        );
         DistributedRun.AssertRight(journal, found);
     }
 }

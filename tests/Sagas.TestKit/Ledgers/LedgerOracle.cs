@@ -8,7 +8,10 @@ namespace Sagas.TestKit.Ledgers;
 /// </summary>
 public static class LedgerOracle
 {
-    public static IReadOnlyList<string> Violations(IReadOnlyList<JournalOrder> journal, LedgerSnapshot found) =>
+    public static IReadOnlyList<string> Violations(
+        IReadOnlyList<JournalOrder> journal,
+        LedgerSnapshot found
+    ) =>
         [
             .. Sagas(journal, found),
             .. History(found),
@@ -44,7 +47,11 @@ public static class LedgerOracle
         foreach (var saga in found.Sagas)
         {
             var entries = histories[saga.Id].OrderBy(entry => entry.Sequence).ToList();
-            if (!entries.Select(entry => entry.Sequence).SequenceEqual(Enumerable.Range(1, (int)saga.Version).Select(n => (long)n)))
+            if (
+                !entries
+                    .Select(entry => entry.Sequence)
+                    .SequenceEqual(Enumerable.Range(1, (int)saga.Version).Select(n => (long)n))
+            )
             {
                 yield return $"Saga {saga.Key} has version {saga.Version} and a history with gaps.";
             }
@@ -71,7 +78,11 @@ public static class LedgerOracle
     private static IEnumerable<string> Order(SagaRow saga, List<HistoryRow> entries)
     {
         var undone = entries.Where(entry => entry.Kind == "StepUndone").Select(entry => entry.Step).ToList();
-        if (undone.Count > 0 && !undone.SequenceEqual(new[] { "payment", "stock" }) && !undone.SequenceEqual(["stock"]))
+        if (
+            undone.Count > 0
+            && !undone.SequenceEqual(new[] { "payment", "stock" })
+            && !undone.SequenceEqual(["stock"])
+        )
         {
             yield return $"Saga {saga.Key} undid {string.Join(", ", undone)}; expected the reverse order.";
         }
@@ -86,9 +97,18 @@ public static class LedgerOracle
     {
         foreach (var saga in found.Sagas)
         {
-            var reservations = found.Reservations.Where(row => row.OrderId == saga.Id).Select(row => row.State).ToList();
-            var payments = found.Payments.Where(row => row.OrderId == saga.Id).Select(row => row.State).ToList();
-            var shipments = found.Shipments.Where(row => row.OrderId == saga.Id).Select(row => row.State).ToList();
+            var reservations = found
+                .Reservations.Where(row => row.OrderId == saga.Id)
+                .Select(row => row.State)
+                .ToList();
+            var payments = found
+                .Payments.Where(row => row.OrderId == saga.Id)
+                .Select(row => row.State)
+                .ToList();
+            var shipments = found
+                .Shipments.Where(row => row.OrderId == saga.Id)
+                .Select(row => row.State)
+                .ToList();
             var isRight =
                 saga.State == "Completed"
                     ? reservations is ["Issued"] && payments is ["Captured"] && shipments is ["Arranged"]
@@ -122,7 +142,11 @@ public static class LedgerOracle
         }
 
         var ours = found.Payments.Select(payment => payment.Key).ToHashSet();
-        foreach (var capture in found.Captures.Where(c => !ours.Contains(c.Key) && c.AmountMinor != c.RefundedMinor))
+        foreach (
+            var capture in found.Captures.Where(c =>
+                !ours.Contains(c.Key) && c.AmountMinor != c.RefundedMinor
+            )
+        )
         {
             yield return $"The provider took {capture.AmountMinor} for {capture.Key}, which we do not know.";
         }
@@ -130,7 +154,10 @@ public static class LedgerOracle
 
     private static IEnumerable<string> Stock(IReadOnlyList<JournalOrder> journal, LedgerSnapshot found)
     {
-        var completed = found.Sagas.Where(saga => saga.State == "Completed").Select(saga => saga.Key).ToHashSet();
+        var completed = found
+            .Sagas.Where(saga => saga.State == "Completed")
+            .Select(saga => saga.Key)
+            .ToHashSet();
         var sold = journal
             .Where(order => completed.Contains(order.Key))
             .SelectMany(order => order.Quantities)

@@ -8,10 +8,16 @@ public static class LedgerReader
 {
     private static readonly string[] Queues = ["order-saga", "inventory", "payments", "shipping"];
 
-    public static async Task<LedgerSnapshot> Read(TestPostgres database, TestBroker broker, GatewaySimulator simulator)
+    public static async Task<LedgerSnapshot> Read(
+        TestPostgres database,
+        TestBroker broker,
+        GatewaySimulator simulator
+    )
     {
         var depths = new Dictionary<string, uint>();
-        foreach (var queue in Queues.SelectMany(queue => new[] { queue, $"{queue}_error", $"{queue}_skipped" }))
+        foreach (
+            var queue in Queues.SelectMany(queue => new[] { queue, $"{queue}_error", $"{queue}_skipped" })
+        )
         {
             depths[queue] = await broker.Depth(queue);
         }
@@ -19,7 +25,13 @@ public static class LedgerReader
         return new(
             await database.Query(
                 "select id, business_key, state, version, ended_at is not null from saga",
-                row => new SagaRow(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetInt64(3), row.GetBoolean(4))
+                row => new SagaRow(
+                    row.GetGuid(0),
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetInt64(3),
+                    row.GetBoolean(4)
+                )
             ),
             await database.Query(
                 "select saga_id, sequence, kind, step, state, cause from saga_history order by saga_id, sequence",
@@ -35,14 +47,30 @@ public static class LedgerReader
             await Effects(database, "stock_reservation"),
             await database.Query(
                 "select key, order_id, state, captured_minor, refunded_minor from payment",
-                row => new PaymentRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4))
+                row => new PaymentRow(
+                    row.GetGuid(0),
+                    row.GetGuid(1),
+                    row.GetString(2),
+                    row.GetInt64(3),
+                    row.GetInt64(4)
+                )
             ),
             await Effects(database, "shipment"),
             await database.Query(
                 "select sku, initial, on_hand, reserved, shipped from stock_item",
-                row => new StockRow(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4))
+                row => new StockRow(
+                    row.GetString(0),
+                    row.GetInt64(1),
+                    row.GetInt64(2),
+                    row.GetInt64(3),
+                    row.GetInt64(4)
+                )
             ),
-            [.. simulator.Report().Captures.Select(c => new CaptureRow(c.Key, c.AmountMinor, c.RefundedMinor))],
+            [
+                .. simulator
+                    .Report()
+                    .Captures.Select(c => new CaptureRow(c.Key, c.AmountMinor, c.RefundedMinor)),
+            ],
             await database.Count("select count(*) from outbox"),
             await database.Count("select count(*) from timer"),
             depths

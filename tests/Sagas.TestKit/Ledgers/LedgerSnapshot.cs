@@ -16,7 +16,14 @@ public sealed record LedgerSnapshot(
 
 public sealed record SagaRow(Guid Id, string Key, string State, long Version, bool HasEnded);
 
-public sealed record HistoryRow(Guid SagaId, long Sequence, string Kind, string? Step, string State, Guid Cause);
+public sealed record HistoryRow(
+    Guid SagaId,
+    long Sequence,
+    string Kind,
+    string? Step,
+    string State,
+    Guid Cause
+);
 
 public sealed record EffectRow(Guid Key, Guid OrderId, string State);
 

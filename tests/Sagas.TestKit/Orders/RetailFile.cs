@@ -40,7 +40,14 @@ public static class RetailFile
         while (parser.ReadFields() is { } fields)
         {
             var price = decimal.Parse(fields[5], CultureInfo.InvariantCulture);
-            lines.Add((fields[0], fields[1], long.Parse(fields[3], CultureInfo.InvariantCulture), (long)(price * 100)));
+            lines.Add(
+                (
+                    fields[0],
+                    fields[1],
+                    long.Parse(fields[3], CultureInfo.InvariantCulture),
+                    (long)(price * 100)
+                )
+            );
         }
 
         return
@@ -51,7 +58,9 @@ public static class RetailFile
                 .Select(invoice => new JournalOrder(
                     invoice.Key,
                     invoice.Sum(line => line.Quantity * line.Price),
-                    invoice.GroupBy(line => line.Sku).ToDictionary(sku => sku.Key, sku => sku.Sum(line => line.Quantity))
+                    invoice
+                        .GroupBy(line => line.Sku)
+                        .ToDictionary(sku => sku.Key, sku => sku.Sum(line => line.Quantity))
                 )),
         ];
     }

@@ -86,7 +86,10 @@ public sealed class SagasProcess : IAsyncDisposable
         catch (OperationCanceledException failure)
         {
             Kill();
-            throw new TimeoutException($"Expected the process to end within {within}. It said:\n{Said()}", failure);
+            throw new TimeoutException(
+                $"Expected the process to end within {within}. It said:\n{Said()}",
+                failure
+            );
         }
     }
 

@@ -1,8 +1,10 @@
 namespace Sagas.TestKit.Processes;
 
 /// <summary>A worker in a process of its own, that can be killed and started again.</summary>
-public sealed class WorkerProcess(IReadOnlyList<string> settings, IReadOnlyDictionary<string, string>? environment = null)
-    : IAsyncDisposable
+public sealed class WorkerProcess(
+    IReadOnlyList<string> settings,
+    IReadOnlyDictionary<string, string>? environment = null
+) : IAsyncDisposable
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
@@ -11,7 +13,8 @@ public sealed class WorkerProcess(IReadOnlyList<string> settings, IReadOnlyDicti
 
     public Uri Address { get; } = new($"http://127.0.0.1:{SagasProcess.FreePort()}");
 
-    public SagasProcess Process => _process ?? throw new InvalidOperationException("The worker was not started.");
+    public SagasProcess Process =>
+        _process ?? throw new InvalidOperationException("The worker was not started.");
 
     /// <summary>Returns when it is ready.</summary>
     public async Task Start()
@@ -31,8 +34,11 @@ public sealed class WorkerProcess(IReadOnlyList<string> settings, IReadOnlyDicti
         Launch();
     }
 
-    public Task<HttpResponseMessage> Post(string path, string body, string contentType = "application/json") =>
-        _http.PostAsync(new Uri(Address, path), new StringContent(body, null, contentType));
+    public Task<HttpResponseMessage> Post(
+        string path,
+        string body,
+        string contentType = "application/json"
+    ) => _http.PostAsync(new Uri(Address, path), new StringContent(body, null, contentType));
 
     public Task<string> Get(string path) => _http.GetStringAsync(new Uri(Address, path));
 
@@ -49,7 +55,9 @@ public sealed class WorkerProcess(IReadOnlyList<string> settings, IReadOnlyDicti
     {
         if (Process.HasExited)
         {
-            throw new InvalidOperationException($"The worker ended with {Process.ExitCode}:\n{Process.Said()}");
+            throw new InvalidOperationException(
+                $"The worker ended with {Process.ExitCode}:\n{Process.Said()}"
+            );
         }
 
         try

@@ -46,7 +46,9 @@ public sealed class TestBroker : IAsyncDisposable
         }
         catch (HttpRequestException failure)
         {
-            Requirement.Missing($"RabbitMQ does not answer ({failure.Message}). Run infra/scripts/services start.");
+            Requirement.Missing(
+                $"RabbitMQ does not answer ({failure.Message}). Run infra/scripts/services start."
+            );
         }
 
         return broker;
@@ -76,7 +78,12 @@ public sealed class TestBroker : IAsyncDisposable
     {
         await using var connection = await _factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        var properties = new BasicProperties { ContentType = contentType, MessageId = messageId, Persistent = true };
+        var properties = new BasicProperties
+        {
+            ContentType = contentType,
+            MessageId = messageId,
+            Persistent = true,
+        };
         await channel.BasicPublishAsync(exchange, "", true, properties, Encoding.UTF8.GetBytes(body));
     }
 
@@ -93,7 +100,8 @@ public sealed class TestBroker : IAsyncDisposable
 
         var headers = (message.BasicProperties.Headers ?? new Dictionary<string, object?>()).ToDictionary(
             header => header.Key,
-            header => header.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : header.Value?.ToString() ?? ""
+            header =>
+                header.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : header.Value?.ToString() ?? ""
         );
         await channel.BasicNackAsync(message.DeliveryTag, false, requeue: true);
         return (Encoding.UTF8.GetString(message.Body.Span), headers);

@@ -13,7 +13,11 @@ public sealed class TestPostgres : IAsyncDisposable
     {
         _admin = admin;
         Name = name;
-        ConnectionString = new NpgsqlConnectionStringBuilder(admin) { Database = name, MaxPoolSize = 20 }.ConnectionString;
+        ConnectionString = new NpgsqlConnectionStringBuilder(admin)
+        {
+            Database = name,
+            MaxPoolSize = 20,
+        }.ConnectionString;
     }
 
     public string Name { get; }
@@ -30,7 +34,9 @@ public sealed class TestPostgres : IAsyncDisposable
         }
         catch (NpgsqlException failure)
         {
-            Requirement.Missing($"PostgreSQL does not answer ({failure.Message}). Run infra/scripts/services start.");
+            Requirement.Missing(
+                $"PostgreSQL does not answer ({failure.Message}). Run infra/scripts/services start."
+            );
         }
 
         return new TestPostgres(admin, name);
