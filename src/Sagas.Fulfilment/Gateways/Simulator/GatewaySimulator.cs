@@ -81,52 +81,69 @@ public sealed class GatewaySimulator : IAsyncDisposable
     {
         _app.MapPost(
             "/captures",
-            (HttpContext http, CaptureRequest body) => Answer(http, key => Capture(key, body))
+            (HttpContext http, CaptureRequest body) => Answer(http, "capture", key => Capture(key, body))
         );
-        _app.MapPost("/refunds", (Delegate)((HttpContext http) => Answer(http, Refund)));
+        _app.MapPost("/refunds", (Delegate)((HttpContext http) => Answer(http, "refund", Refund)));
         _app.MapPost(
             "/shipments",
-            (HttpContext http, ShipmentRequest body) => Answer(http, key => Ship(key, body))
+            (HttpContext http, ShipmentRequest body) => Answer(http, "shipment", key => Ship(key, body))
         );
         _app.MapGet("/ledger", () => Results.Json(Report()));
     }
 
-    private async Task<IResult> Answer(HttpContext http, Func<Guid, IResult> decide)
+    /// <remarks>A fault is either a call that never arrived or an answer that was lost: the caller cannot know which.</remarks>
+    private async Task<IResult> Answer(HttpContext http, string operation, Func<Guid, IResult> decide)
     {
         if (!Guid.TryParse(http.Request.Headers["Idempotency-Key"], out var key))
         {
             return Results.BadRequest(GatewayAnswer.Refused("The header Idempotency-Key holds no GUID."));
         }
 
-        var calls = _ledger.Call(key);
-        if (_dice.Roll("delay", key) < _options.DelayPercent)
+        var call = _ledger.Call(operation, key);
+        if (_dice.Roll($"{operation} delay {call}", key) < _options.DelayPercent)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(_options.DelayMilliseconds), http.RequestAborted);
         }
 
-        return calls == 1 && _dice.Roll("error", key) < _options.ErrorPercent
-            ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
-            : decide(key);
+        var fails =
+            call <= _options.ErrorCalls && _dice.Roll($"{operation} error", key) < _options.ErrorPercent;
+        if (!fails)
+        {
+            return decide(key);
+        }
+
+        if (_dice.Roll($"{operation} lost", key, 2) == 1)
+        {
+            decide(key);
+        }
+
+        return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 
     private IResult Capture(Guid key, CaptureRequest body)
     {
-        if (_dice.Roll("decline", key) < _options.DeclinePercent)
+        if (body.AmountMinor <= 0)
         {
-            var reason = DeclineReasons[_dice.Roll("reason", key, DeclineReasons.Length)];
-            return Results.Json(
-                GatewayAnswer.Refused(reason),
-                statusCode: StatusCodes.Status402PaymentRequired
+            return Results.BadRequest(
+                GatewayAnswer.Refused($"The amount is {body.AmountMinor}. Give 1 or more.")
             );
         }
 
-        return _ledger.Capture(key, body.AmountMinor, body.Currency)
-            ? Results.Json(GatewayAnswer.Accepted($"cap-{key:N}"))
-            : Results.Json(
-                GatewayAnswer.Refused("refunded before it was captured"),
-                statusCode: StatusCodes.Status402PaymentRequired
-            );
+        if (_dice.Roll("decline", key) < _options.DeclinePercent)
+        {
+            return Declined(DeclineReasons[_dice.Roll("reason", key, DeclineReasons.Length)]);
+        }
+
+        return _ledger.Capture(key, body.AmountMinor, body.Currency) switch
+        {
+            CaptureVerdict.Captured => Results.Json(GatewayAnswer.Accepted($"cap-{key:N}")),
+            CaptureVerdict.Refunded => Declined("refunded before it was captured"),
+            _ => Results.Conflict(GatewayAnswer.Refused("The key was used for another amount or currency.")),
+        };
     }
+
+    private static IResult Declined(string reason) =>
+        Results.Json(GatewayAnswer.Refused(reason), statusCode: StatusCodes.Status402PaymentRequired);
 
     private IResult Refund(Guid key)
     {
@@ -144,7 +161,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
             );
         }
 
-        _ledger.Ship(key, body.Country);
+        _ledger.Ship(key);
         return Results.Json(GatewayAnswer.Accepted($"TRK-{key:N}"));
     }
 

@@ -1,31 +1,39 @@
-using System.Collections.Concurrent;
-
 namespace Sagas.Fulfilment.Gateways.Simulator;
 
 /// <summary>What the outside world did, seen from there: a check on our own ledgers.</summary>
 internal sealed class SimulatorLedger
 {
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<Guid, int> _calls = new();
+    private readonly Dictionary<(string Operation, Guid Key), int> _calls = [];
     private readonly Dictionary<Guid, SimulatedCapture> _captures = [];
-    private readonly HashSet<Guid> _forbidden = [];
-    private readonly Dictionary<Guid, string> _shipments = [];
+    private readonly HashSet<Guid> _refunded = [];
+    private readonly HashSet<Guid> _shipments = [];
     private long _total;
 
-    /// <returns>How often this key has been called for this, this time included.</returns>
-    public int Call(Guid key)
-    {
-        Interlocked.Increment(ref _total);
-        return _calls.AddOrUpdate(key, 1, (_, calls) => calls + 1);
-    }
-
-    /// <returns>False when the key was refunded before.</returns>
-    public bool Capture(Guid key, long amountMinor, string currency)
+    /// <returns>How often this key has been called for this operation, this time included.</returns>
+    public int Call(string operation, Guid key)
     {
         lock (_gate)
         {
-            return !_forbidden.Contains(key)
-                && (_captures.ContainsKey(key) || _captures.TryAdd(key, new(key, amountMinor, currency, 0)));
+            _total++;
+            return _calls[(operation, key)] = _calls.GetValueOrDefault((operation, key)) + 1;
+        }
+    }
+
+    public CaptureVerdict Capture(Guid key, long amountMinor, string currency)
+    {
+        lock (_gate)
+        {
+            if (_refunded.Contains(key))
+            {
+                return CaptureVerdict.Refunded;
+            }
+
+            _captures.TryAdd(key, new(key, amountMinor, currency, 0));
+            var capture = _captures[key];
+            return capture.AmountMinor == amountMinor && capture.Currency == currency
+                ? CaptureVerdict.Captured
+                : CaptureVerdict.Conflict;
         }
     }
 
@@ -33,7 +41,7 @@ internal sealed class SimulatorLedger
     {
         lock (_gate)
         {
-            _forbidden.Add(key);
+            _refunded.Add(key);
             if (_captures.TryGetValue(key, out var capture))
             {
                 _captures[key] = capture with { RefundedMinor = capture.AmountMinor };
@@ -41,11 +49,11 @@ internal sealed class SimulatorLedger
         }
     }
 
-    public void Ship(Guid key, string country)
+    public void Ship(Guid key)
     {
         lock (_gate)
         {
-            _shipments[key] = country;
+            _shipments.Add(key);
         }
     }
 
@@ -53,7 +61,7 @@ internal sealed class SimulatorLedger
     {
         lock (_gate)
         {
-            return new(Interlocked.Read(ref _total), [.. _captures.Values], [.. _shipments.Keys]);
+            return new(_total, [.. _captures.Values], [.. _shipments]);
         }
     }
 }

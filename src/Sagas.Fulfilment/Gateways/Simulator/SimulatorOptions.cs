@@ -21,9 +21,16 @@ public sealed class SimulatorOptions
     [Range(0, 100)]
     public int RefusalPercent { get; set; } = 4;
 
-    /// <summary>Keys whose first call fails with 503, and whose second succeeds, in percent. 0 to 100; 10.</summary>
+    /// <summary>
+    /// Operations whose first calls fail with 503, half of them with their effect done and only the answer lost, in
+    /// percent. 0 to 100; 10.
+    /// </summary>
     [Range(0, 100)]
     public int ErrorPercent { get; set; } = 10;
+
+    /// <summary>How many calls of such an operation fail before the next succeeds. 1 to 1,000; 1.</summary>
+    [Range(1, 1_000)]
+    public int ErrorCalls { get; set; } = 1;
 
     /// <summary>Calls that are answered late, in percent. 0 to 100; 10.</summary>
     [Range(0, 100)]

@@ -6,7 +6,12 @@ public sealed record SimulatorReport(
     long Calls,
     IReadOnlyList<SimulatedCapture> Captures,
     IReadOnlyList<Guid> Shipments
-);
+)
+{
+    /// <summary>What took place, each once: captures, refunds of them, shipments.</summary>
+    public int Effects =>
+        Captures.Count + Captures.Count(capture => capture.RefundedMinor > 0) + Shipments.Count;
+}
 
 /// <param name="AmountMinor">Taken, in minor units of the currency.</param>
 /// <param name="RefundedMinor">Given back.</param>

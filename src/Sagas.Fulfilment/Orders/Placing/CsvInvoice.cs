@@ -1,18 +1,18 @@
-using System.Globalization;
-
 namespace Sagas.Fulfilment.Orders.Placing;
 
 /// <summary>An invoice whose lines are being gathered.</summary>
 internal sealed class CsvInvoice(int lineNumber, CsvRow first, string currency)
 {
     private const string CreditNoteMark = "C";
-    private const decimal MinorUnits = 100;
 
     private readonly List<OrderLine> _lines = [];
+    private int _surplus;
 
     public string Key => first.Invoice;
 
     private bool IsCreditNote => Key.StartsWith(CreditNoteMark, StringComparison.OrdinalIgnoreCase);
+
+    private string Currency => first.Currency.Length == 0 ? currency : first.Currency;
 
     /// <returns>What is wrong with the line; null when it was taken, or belongs to a credit note.</returns>
     public string? Add(CsvRow row)
@@ -22,42 +22,31 @@ internal sealed class CsvInvoice(int lineNumber, CsvRow first, string currency)
             return null;
         }
 
-        if (row.Invoice.Length is 0 or > OrderRules.LongestKey)
+        if (row.Currency != first.Currency)
         {
-            return $"the invoice number \"{row.Invoice}\" has {row.Invoice.Length} characters. Give 1 to {OrderRules.LongestKey}.";
+            return $"the currency {Shown.Text(row.Currency)} is not that of the invoice, {Currency}.";
         }
 
-        if (row.Article.Length is 0 or > OrderRules.LongestSku)
+        if (OrderText.FaultOfKey(row.Article, OrderRules.LongestSku) is { } article)
         {
-            return $"the article \"{row.Article}\" has {row.Article.Length} characters. Give 1 to {OrderRules.LongestSku}.";
+            return $"the article {article}. Give 1 to {OrderRules.LongestSku} characters.";
         }
 
-        if (
-            !int.TryParse(
-                row.Quantity,
-                NumberStyles.AllowLeadingSign,
-                CultureInfo.InvariantCulture,
-                out var quantity
-            )
-        )
+        var price = 0L;
+        var fault =
+            CsvNumbers.ReadQuantity(row.Quantity, out var quantity)
+            ?? CsvNumbers.ReadPrice(row.Price, Currency, out price);
+        if (fault is null && _lines.Count < OrderRules.MostLines)
         {
-            return $"the quantity \"{row.Quantity}\" is not a whole number.";
+            _lines.Add(new OrderLine(row.Article, quantity, price));
+        }
+        else if (fault is null)
+        {
+            // Counted, not kept: an endless invoice takes no endless memory.
+            _surplus++;
         }
 
-        if (quantity is < 1 or > OrderRules.LargestQuantity)
-        {
-            return quantity < 1
-                ? $"the quantity {quantity} is an adjustment of stock, not a sale."
-                : $"the quantity {quantity} is above {OrderRules.LargestQuantity}.";
-        }
-
-        if (!TryReadPrice(row.Price, out var price))
-        {
-            return $"the price \"{row.Price}\" is not an amount of 0 or more with at most two decimals.";
-        }
-
-        _lines.Add(new OrderLine(row.Article, quantity, price));
-        return null;
+        return fault;
     }
 
     public OrderFileItem Complete()
@@ -72,31 +61,16 @@ internal sealed class CsvInvoice(int lineNumber, CsvRow first, string currency)
             return new OrderFileItem.EmptyOrder(lineNumber, Key);
         }
 
-        var order = new PlaceOrder(Key, first.Customer, first.Country, currency, _lines);
-        var problems = OrderRules.Check(order).ToList();
+        var order = new PlaceOrder(Key, first.Customer, first.Country, Currency, _lines);
+        List<string> problems =
+            _surplus > 0
+                ?
+                [
+                    $"The order has {_lines.Count + _surplus} lines. Give at most {OrderRules.MostLines}, or split it.",
+                ]
+                : [.. OrderRules.Check(order)];
         return problems.Count == 0
             ? new OrderFileItem.Order(lineNumber, order)
             : new OrderFileItem.Unreadable(lineNumber, $"invoice {Key}: {string.Join(" ", problems)}");
-    }
-
-    private static bool TryReadPrice(string text, out long minor)
-    {
-        minor = 0;
-        if (
-            !decimal.TryParse(
-                text,
-                NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out var price
-            )
-            || price > OrderRules.HighestUnitPriceMinor / MinorUnits
-            || decimal.Truncate(price * MinorUnits) != price * MinorUnits
-        )
-        {
-            return false;
-        }
-
-        minor = (long)(price * MinorUnits);
-        return true;
     }
 }

@@ -4,26 +4,23 @@ namespace Sagas.Fulfilment.Orders.Placing;
 
 internal static class CsvLine
 {
-    /// <returns>The fields, or null when a quote is left open or the line is too long.</returns>
+    /// <summary>A quote counts at the start of a field only; elsewhere it is text, as in <c>6" RULER</c>.</summary>
+    /// <returns>The fields; null when a quote is left open.</returns>
     public static IReadOnlyList<string>? Split(string line)
     {
-        if (line.Length > OrderFile.LongestLine)
-        {
-            return null;
-        }
-
         var fields = new List<string>();
         var field = new StringBuilder();
         var isQuoted = false;
+        var isStart = true;
         for (var index = 0; index < line.Length; index++)
         {
             var character = line[index];
-            if (character == '"' && isQuoted && index + 1 < line.Length && line[index + 1] == '"')
+            if (isQuoted && character == '"' && index + 1 < line.Length && line[index + 1] == '"')
             {
                 field.Append('"');
                 index++;
             }
-            else if (character == '"')
+            else if (character == '"' && (isQuoted || isStart))
             {
                 isQuoted = !isQuoted;
             }
@@ -31,11 +28,15 @@ internal static class CsvLine
             {
                 fields.Add(field.ToString());
                 field.Clear();
+                isStart = true;
+                continue;
             }
             else
             {
                 field.Append(character);
             }
+
+            isStart = false;
         }
 
         fields.Add(field.ToString());

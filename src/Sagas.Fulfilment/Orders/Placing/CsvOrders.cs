@@ -3,67 +3,79 @@ using System.Runtime.CompilerServices;
 namespace Sagas.Fulfilment.Orders.Placing;
 
 /// <summary>
-/// Lines of invoices as CSV (RFC 4180), with a header. Lines of one invoice stand together; the invoice's number is the
-/// order's key. Quoted fields end on their line.
+/// Lines of invoices as CSV (RFC 4180), with a header. The invoice's number is the order's key. Lines of an invoice need
+/// not stand together, as long as fewer than <see cref="MostOpenInvoices"/> others begin between them; what comes later
+/// is another order with the same key, which is then a conflict.
 /// </summary>
 internal static class CsvOrders
 {
+    public const int MostOpenInvoices = 100;
+
     public static async IAsyncEnumerable<OrderFileItem> Read(
         TextReader text,
         string currency,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        CsvColumns? columns = null;
-        CsvInvoice? invoice = null;
-        await foreach (var (number, line) in OrderFile.Lines(text, cancellationToken))
+        var records = new CsvRecordReader(text);
+        var columns = await ReadHeader(records, cancellationToken);
+        var open = new OrderedDictionary<string, CsvInvoice>();
+        while (await records.Read(columns.Count, cancellationToken) is { } record)
         {
-            if (columns is null)
-            {
-                columns = CsvColumns.Of(CsvLine.Split(line.TrimStart('\uFEFF')) ?? []);
-                continue;
-            }
-
-            if (line.Length == 0)
+            if (record.IsBlank)
             {
                 continue;
             }
 
-            if (CsvRow.Parse(columns, line) is not { } row)
+            if (FaultOf(record, columns) is { } fault)
             {
-                yield return new OrderFileItem.Unreadable(
-                    number,
-                    "it has too few fields, too many, or an open quote."
-                );
+                yield return new OrderFileItem.Unreadable(record.LineNumber, fault);
                 continue;
             }
 
-            if (invoice?.Key != row.Invoice)
+            var row = CsvRow.Of(columns, record.Fields);
+            if (!open.TryGetValue(row.Invoice, out var invoice))
             {
-                if (invoice?.Complete() is { } complete)
+                if (open.Count == MostOpenInvoices)
                 {
-                    yield return complete;
+                    yield return open.GetAt(0).Value.Complete();
+                    open.RemoveAt(0);
                 }
 
-                invoice = new CsvInvoice(number, row, currency);
+                invoice = new CsvInvoice(record.LineNumber, row, currency);
+                open.Add(row.Invoice, invoice);
             }
 
-            if (invoice.Add(row) is { } fault)
+            if (invoice.Add(row) is { } lineFault)
             {
-                yield return new OrderFileItem.Unreadable(number, fault);
+                yield return new OrderFileItem.Unreadable(record.LineNumber, lineFault);
             }
         }
 
-        if (columns is null)
+        foreach (var invoice in open.Values)
         {
-            throw new InvalidDataException(
-                $"The file is empty. Expected a header: {string.Join(',', CsvColumns.Names)}."
-            );
-        }
-
-        if (invoice?.Complete() is { } last)
-        {
-            yield return last;
+            yield return invoice.Complete();
         }
     }
+
+    private static async Task<CsvColumns> ReadHeader(
+        CsvRecordReader records,
+        CancellationToken cancellationToken
+    )
+    {
+        var header =
+            await records.Read(null, cancellationToken)
+            ?? throw new InvalidDataException(
+                $"The file is empty. Expected a header: {CsvColumns.Required}."
+            );
+        return CsvColumns.Of([.. header.Fields.Select(field => field.TrimStart('\uFEFF'))]);
+    }
+
+    private static string? FaultOf(CsvRecord record, CsvColumns columns) =>
+        record.Fault
+        ?? (
+            record.Fields.Count == columns.Count
+                ? CsvRow.Of(columns, record.Fields).Fault
+                : $"it has {record.Fields.Count} fields. Give {columns.Count}, as in the header."
+        );
 }

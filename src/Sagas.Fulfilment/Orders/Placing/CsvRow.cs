@@ -7,18 +7,31 @@ internal sealed record CsvRow(
     string Quantity,
     string Price,
     string Customer,
-    string Country
+    string Country,
+    string Currency
 )
 {
-    public static CsvRow? Parse(CsvColumns columns, string line) =>
-        CsvLine.Split(line) is { } fields && fields.Count == columns.Count
-            ? new(
-                fields[columns.Invoice].Trim(),
-                fields[columns.Article].Trim(),
-                fields[columns.Quantity].Trim(),
-                fields[columns.Price].Trim(),
-                fields[columns.Customer].Trim(),
-                fields[columns.Country].Trim()
-            )
-            : null;
+    private const char Undecodable = '\uFFFD';
+
+    public static CsvRow Of(CsvColumns columns, IReadOnlyList<string> fields)
+    {
+        string Field(int place) => place < 0 ? "" : fields[place].Trim();
+        return new(
+            Field(columns.Invoice),
+            Field(columns.Article),
+            Field(columns.Quantity),
+            Field(columns.Price),
+            Field(columns.Customer),
+            Field(columns.Country),
+            Field(columns.Currency)
+        );
+    }
+
+    /// <summary>What is wrong, whatever invoice it belongs to; null when nothing is.</summary>
+    public string? Fault =>
+        OrderText.FaultOfKey(Invoice, OrderRules.LongestKey) is { } fault
+            ? $"the invoice number {fault}. Give 1 to {OrderRules.LongestKey} characters."
+        : string.Concat(Invoice, Article, Customer, Country).Contains(Undecodable, StringComparison.Ordinal)
+            ? "it has bytes that are not UTF-8. Save the file as UTF-8."
+        : null;
 }

@@ -1,47 +1,74 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Sagas.Orchestration.Repository;
+using System.Text.Json.Serialization;
 
 namespace Sagas.Fulfilment.Orders.Placing;
 
 /// <summary>One PlaceOrder as JSON on each line; empty lines are passed over.</summary>
 internal static class JsonLinesOrders
 {
+    private const string Example =
+        """{"key":"A-1","customer":"","country":"","currency":"GBP","lines":[{"sku":"85123A","quantity":6,"unitPriceMinor":255}]}""";
+
+    /// <summary>Strict: a misspelt name must not become a price of nothing.</summary>
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        AllowDuplicateProperties = false,
+        MaxDepth = 8,
+        NumberHandling = JsonNumberHandling.Strict,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
     public static async IAsyncEnumerable<OrderFileItem> Read(
         TextReader text,
+        string currency,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        await foreach (var (number, line) in OrderFile.Lines(text, cancellationToken))
+        var lines = new FileLineReader(text);
+        while (await lines.Read(cancellationToken) is { } line)
         {
-            if (!string.IsNullOrWhiteSpace(line))
+            var json = line.Text.TrimStart('\uFEFF');
+            if (line.Fault is { } fault)
             {
-                yield return Parse(number, line);
+                yield return new OrderFileItem.Unreadable(line.Number, fault);
+            }
+            else if (!string.IsNullOrWhiteSpace(json))
+            {
+                yield return Parse(line.Number, json, currency);
             }
         }
     }
 
-    private static OrderFileItem Parse(int number, string line)
+    private static OrderFileItem Parse(int number, string json, string currency)
     {
-        if (line.Length > OrderFile.LongestLine)
-        {
-            return new OrderFileItem.Unreadable(
-                number,
-                $"it has {line.Length} characters. Give at most {OrderFile.LongestLine}."
-            );
-        }
-
         try
         {
-            var order = SagaJson.Read<PlaceOrder>(line);
-            var problems = OrderRules.Check(order).ToList();
+            if (JsonSerializer.Deserialize<JsonOrder>(json, Options) is not { } read)
+            {
+                return new OrderFileItem.Unreadable(
+                    number,
+                    $"it is null. Expected an order such as {Example}."
+                );
+            }
+
+            var order = read.ToCommand(currency);
+            var problems = read.MissingNumbers().Concat(OrderRules.Check(order)).ToList();
             return problems.Count == 0
                 ? new OrderFileItem.Order(number, order)
                 : new OrderFileItem.Unreadable(number, string.Join(" ", problems));
         }
         catch (JsonException failure)
         {
-            return new OrderFileItem.Unreadable(number, $"it is not an order as JSON: {failure.Message}");
+            return new OrderFileItem.Unreadable(number, Explain(failure));
         }
+    }
+
+    private static string Explain(JsonException failure)
+    {
+        var place = failure.Path is null or "$" ? "" : $" at {Shown.Text(failure.Path)}";
+        var character = failure.BytePositionInLine is { } position ? $", byte {position + 1}" : "";
+        return $"it is not an order as JSON: broken, or with an unknown, repeated or wrong field{place}{character}. "
+            + $"Expected one such as {Example}.";
     }
 }

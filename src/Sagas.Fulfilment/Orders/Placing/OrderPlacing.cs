@@ -16,6 +16,8 @@ public sealed class OrderPlacing(IServiceScopeFactory scopes, ISagaReader reader
 {
     private const string Saga = "order";
 
+    private readonly RecentOrders _recent = new();
+
     /// <summary>Orders that are accepted in one transaction.</summary>
     public const int BatchSize = 100;
 
@@ -27,7 +29,8 @@ public sealed class OrderPlacing(IServiceScopeFactory scopes, ISagaReader reader
     /// 1. The key is new: accepted.
     /// 2. The key is known with the same payload: nothing happens.
     /// 3. The key is known with another payload: refused.
-    /// A key that was accepted a moment ago, and whose saga has not started, counts as new; the saga then finds the repetition.
+    /// A key is also known when this process accepted it a while ago. When another one did, and its saga has not started, it
+    /// counts as new; the saga then finds the repetition.
     /// </remarks>
     public async Task<IReadOnlyList<Placement>> Place(
         IReadOnlyList<PlaceOrder> orders,
@@ -35,18 +38,20 @@ public sealed class OrderPlacing(IServiceScopeFactory scopes, ISagaReader reader
     )
     {
         var ids = orders.Select(order => IdOf(order.Key)).ToList();
-        var known = (await reader.Existing(Saga, ids, cancellationToken)).ToDictionary(
-            saga => saga.Id,
-            Fingerprint.OfStart
-        );
+        var known = _recent.Of(ids);
+        foreach (var saga in await reader.Existing(Saga, ids, cancellationToken))
+        {
+            known[saga.Id] = Fingerprint.OfStart(saga);
+        }
+
         var placements = orders.Select(order => Judge(order, known)).ToList();
-        await Enqueue(
-            [.. placements.Where(placement => placement.Verdict == PlacementVerdict.Accepted)],
-            cancellationToken
-        );
+        var accepted = placements.Where(placement => placement.Verdict == PlacementVerdict.Accepted).ToList();
+        await Enqueue(accepted, cancellationToken);
+        _recent.Add(accepted);
         return placements;
     }
 
+    /// <summary>An accepted order is known to those after it.</summary>
     private static Placement Judge(PlaceOrder order, Dictionary<Guid, string?> known)
     {
         var (id, fingerprint) = (IdOf(order.Key), Fingerprint.Of(order));
@@ -54,6 +59,7 @@ public sealed class OrderPlacing(IServiceScopeFactory scopes, ISagaReader reader
             !known.TryGetValue(id, out var other) ? PlacementVerdict.Accepted
             : other == fingerprint ? PlacementVerdict.Known
             : PlacementVerdict.Conflict;
+        known.TryAdd(id, fingerprint);
         return new(id, order, fingerprint, verdict);
     }
 
