@@ -33,6 +33,9 @@ internal abstract class Provider(string connectionString)
 
     public abstract DatabaseFault Diagnose(DbException exception);
 
+    /// <summary>Whether the creation of the database failed because somebody else has just created it.</summary>
+    public virtual bool IsCreatedMeanwhile(DbException exception) => false;
+
     /// <summary>
     /// Waits for the right to write, where a database takes only one writer at a time. Disposing the result gives
     /// it to the next. Null: this database sorts its writers out by itself.
@@ -56,14 +59,18 @@ internal abstract class Provider(string connectionString)
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             // Duplicates and conflicts are daily bread here, and are told to the caller; EF Core would log each as an error.
             .ConfigureWarnings(warnings =>
-                warnings.Log(
-                    (RelationalEventId.CommandExecuted, LogLevel.Debug),
-                    (RelationalEventId.CommandError, LogLevel.Debug),
-                    (RelationalEventId.TransactionError, LogLevel.Debug),
-                    (CoreEventId.SaveChangesFailed, LogLevel.Debug),
-                    (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
-                    (CoreEventId.QueryIterationFailed, LogLevel.Debug)
-                )
+                warnings
+                    // The migrations are those of the shipped domain, which a test compares; a host of another
+                    // catalogue, or of a part of it, uses its part of the tables.
+                    .Ignore(RelationalEventId.PendingModelChangesWarning)
+                    .Log(
+                        (RelationalEventId.CommandExecuted, LogLevel.Debug),
+                        (RelationalEventId.CommandError, LogLevel.Debug),
+                        (RelationalEventId.TransactionError, LogLevel.Debug),
+                        (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                        (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+                        (CoreEventId.QueryIterationFailed, LogLevel.Debug)
+                    )
             );
         if (services is not null)
         {

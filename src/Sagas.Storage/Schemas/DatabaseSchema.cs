@@ -16,11 +16,24 @@ internal sealed class DatabaseSchema(Database database) : ISchema
             var pending = await Pending(context, cancellationToken);
             if (pending.Count > 0)
             {
-                await database.Provider.Migrate(context, cancellationToken);
+                await Migrate(context, cancellationToken);
             }
 
             return pending;
         });
+
+    private async Task Migrate(SagasContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.Provider.Migrate(context, cancellationToken);
+        }
+        catch (DbException exception) when (database.Provider.IsCreatedMeanwhile(exception))
+        {
+            // Several hosts looked, and found nothing; now that one of them has created it, it is there for all.
+            await database.Provider.Migrate(context, cancellationToken);
+        }
+    }
 
     /// <summary>A database that is not there yet has nothing, and lacks everything.</summary>
     private async Task<IReadOnlyList<string>> Pending(

@@ -7,6 +7,8 @@ namespace Sagas.Storage.Providers.SqlServer;
 /// <summary>The numbers of <c>sys.messages</c>; one exception may carry several.</summary>
 internal static class SqlServerErrors
 {
+    public const int DatabaseExists = 1801;
+
     private const int DeadlockVictim = 1205;
     private const int LockTimeout = 1222;
     private const int DuplicateIndex = 2601;

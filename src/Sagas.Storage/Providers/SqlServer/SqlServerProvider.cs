@@ -37,6 +37,9 @@ internal sealed class SqlServerProvider(string connectionString) : Provider(conn
 
     public override DatabaseFault Diagnose(DbException exception) => SqlServerErrors.Diagnose(exception);
 
+    public override bool IsCreatedMeanwhile(DbException exception) =>
+        exception is SqlException { Number: SqlServerErrors.DatabaseExists };
+
     protected override void Use(DbContextOptionsBuilder options) =>
         options.UseSqlServer(ConnectionString, server => server.CommandTimeout(CommandTimeoutSeconds));
 }
