@@ -1,0 +1,69 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Sagas.Fulfilment;
+using Sagas.Fulfilment.Orders;
+using Sagas.Fulfilment.Orders.Placing;
+using Sagas.Messaging;
+using Sagas.Orchestration;
+using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.History;
+using Sagas.Orchestration.Schema;
+using Sagas.Storage;
+using Sagas.Tests.Orchestration;
+
+namespace Sagas.Tests.Fulfilment.Orders.Placing;
+
+/// <summary>The order saga alone, on a SQLite file of its own: its orders start, and wait for stock for ever.</summary>
+internal sealed class PlacingHost : IAsyncDisposable
+{
+    private readonly string _file;
+    private readonly IHost _host;
+
+    private PlacingHost(string file, IHost host) => (_file, _host) = (file, host);
+
+    public ISagaReader Reader => _host.Services.GetRequiredService<ISagaReader>();
+
+    public static async Task<PlacingHost> Start()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"sagas-placing-{NewId.Next():N}.db");
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddLogging();
+        builder.Services.AddMetrics();
+        builder.Services.AddSagasStorage(
+            new DatabaseOptions { ConnectionString = $"Data Source={file}" },
+            FulfilmentCatalogue.Create()
+        );
+        builder.Services.AddSagasOrchestration(bus =>
+        {
+            bus.AddSaga(new OrderSaga());
+            bus.UseSagasInMemory();
+        });
+        builder
+            .Services.AddOptions<MassTransitHostOptions>()
+            .Configure(options => options.WaitUntilStarted = true);
+        var host = builder.Build();
+        await host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
+        await host.StartAsync();
+        return new PlacingHost(file, host);
+    }
+
+    /// <summary>As another process would have it: it remembers nothing.</summary>
+    public OrderPlacing Placing() => new(_host.Services.GetRequiredService<IServiceScopeFactory>(), Reader);
+
+    public Task Started(PlaceOrder order) =>
+        Shell.Until(
+            () => Reader.Find(OrderPlacing.IdOf(order.Key), CancellationToken.None),
+            sagas => sagas.Count == 1
+        );
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_file)!, Path.GetFileName(_file) + "*"))
+        {
+            File.Delete(file);
+        }
+    }
+}
