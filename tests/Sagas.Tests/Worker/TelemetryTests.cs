@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Sagas.Tests.Worker;
+
+/// <summary>Names of meters, instruments, tags and activities are public: dashboards and alerts rest on them.</summary>
+internal sealed class TelemetryTests
+{
+    private static readonly string[] ApprovedInstruments =
+    [
+        "sagas.ended {saga} outcome saga",
+        "sagas.ignored {message}",
+        "sagas.in_flight {saga}",
+        "sagas.inbox.repetitions {message}",
+        "sagas.outbox.count {message}",
+        "sagas.outbox.failures {message}",
+        "sagas.outbox.oldest_age s",
+        "sagas.outbox.published {message}",
+        "sagas.started {saga} saga",
+        "sagas.step.duration s answer saga step",
+    ];
+
+    private static readonly string[] ApprovedActivities = ["sagas.unit_of_work sagas.consumer sagas.outcome"];
+
+    [Test]
+    public async Task The_instruments_and_their_tags_are_the_approved_ones()
+    {
+        var seen = new ConcurrentDictionary<string, SortedSet<string>>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == "Sagas")
+                {
+                    seen.TryAdd($"{instrument.Name} {instrument.Unit}", []);
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Note(instrument, tags));
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Note(instrument, tags));
+        listener.Start();
+        await RunOneOrder("telemetry-1");
+        Assert.That(
+            seen.Select(pair => string.Join(' ', [pair.Key, .. pair.Value])),
+            Is.EquivalentTo(ApprovedInstruments)
+        );
+
+        void Note(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var names = seen[$"{instrument.Name} {instrument.Unit}"];
+            foreach (var tag in tags)
+            {
+                lock (names)
+                {
+                    names.Add(tag.Key);
+                }
+            }
+        }
+    }
+
+    [Test]
+    public async Task The_activities_and_their_tags_are_the_approved_ones()
+    {
+        var seen = new ConcurrentDictionary<string, byte>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Sagas",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+                seen.TryAdd(
+                    string.Join(
+                        ' ',
+                        [activity.OperationName, .. activity.Tags.Select(tag => tag.Key).Order()]
+                    ),
+                    0
+                ),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await RunOneOrder("telemetry-2");
+        Assert.That(seen.Keys, Is.EquivalentTo(ApprovedActivities));
+    }
+
+    [Test]
+    public async Task One_order_is_one_trace_from_the_request_to_the_last_step()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Sagas" or "MassTransit" or "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var root = new Activity("order").Start();
+        await RunOneOrder("telemetry-3");
+        var consumers = spans
+            .Where(span => span.TraceId == root.TraceId && span.OperationName == "sagas.unit_of_work")
+            .Select(span => span.GetTagItem("sagas.consumer"))
+            .Distinct();
+        Assert.That(consumers.Count(), Is.GreaterThanOrEqualTo(4), "the saga and its three participants");
+    }
+
+    private static async Task RunOneOrder(string key)
+    {
+        await using var worker = await LiveWorker.Start();
+        using var answer = await worker.Place(LiveWorker.Order(key));
+        await worker.Ended(key);
+    }
+}
