@@ -46,13 +46,19 @@ internal static class OptionsSection
         }
     }
 
-    private static string? Check(string section, object options, PropertyInfo property)
+    /// <summary>A value that is not allowed gives way to the default, so that it causes no further complaints.</summary>
+    private static string? Check<T>(string section, T options, PropertyInfo property)
+        where T : class, new()
     {
         var value = property.GetValue(options);
         var context = new ValidationContext(options) { MemberName = property.Name };
-        return Validator.TryValidateProperty(value, context, [])
-            ? null
-            : Fault($"{section}:{property.Name}", value, property);
+        if (Validator.TryValidateProperty(value, context, []))
+        {
+            return null;
+        }
+
+        property.SetValue(options, property.GetValue(new T()));
+        return Fault($"{section}:{property.Name}", value, property);
     }
 
     /// <summary>Options tell about relations in sentences of their own, with or without their section's name.</summary>
