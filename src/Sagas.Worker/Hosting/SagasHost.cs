@@ -46,6 +46,9 @@ internal static class SagasHost
         builder.Services.AddSagasHealth();
         builder.Services.AddSagasTelemetry(builder.Configuration);
         var app = builder.Build();
+
+        // MassTransit keeps the logger factory of the flow's first host, which may be gone when a command builds a second.
+        LogContext.ConfigureCurrentLogContext(app.Services.GetRequiredService<ILoggerFactory>());
         app.UseFailureAnswer();
         app.MapSagasHealth();
         app.MapPrometheusScrapingEndpoint();

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Sagas.Fulfilment;
 using Sagas.Messaging;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
@@ -18,7 +19,9 @@ namespace Sagas.Tests.Orchestration;
 internal sealed class Shell : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly Catalogue Empty = new([], []);
+
+    /// <summary>The migrations are written for its ledgers, and EF Core applies them to no other model.</summary>
+    private static readonly Catalogue Shipped = FulfilmentCatalogue.Create();
 
     private readonly string _file;
     private readonly IHost _host;
@@ -49,7 +52,7 @@ internal sealed class Shell : IAsyncDisposable
                 Provider = DatabaseProvider.Sqlite,
                 ConnectionString = $"Data Source={file}",
             },
-            Empty
+            Shipped
         );
         builder.Services.AddSagasOrchestration(bus =>
         {
