@@ -16,7 +16,7 @@ public sealed class ListSagas()
     private const int DefaultLimit = 50;
 
     /// <summary>From this many columns on, ids are shown beside the business keys.</summary>
-    private const int RoomForIds = 120;
+    private const int RoomForIds = 150;
 
     private readonly Option<string?> _type = new("--type")
     {

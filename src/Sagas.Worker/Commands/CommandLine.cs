@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Sagas.Operations.Screens;
 using Sagas.Operations.Verbs;
 using Sagas.Worker.Commands.Demo;
@@ -45,7 +46,7 @@ internal static class CommandLine
                     return await root.Parse(["--help"]).InvokeAsync(null, cancellationToken);
                 }
 
-                screen.Complain($"{parsed.Errors[0].Message} See \"sagas --help\".");
+                screen.Complain($"{Fault(parsed)} See \"{Path(parsed.CommandResult)} --help\".");
                 return ExitCode.BadUsage;
             }
 
@@ -63,6 +64,18 @@ internal static class CommandLine
             return complaint.ExitCode;
         }
     }
+
+    /// <summary>What nobody understands is told before what is missing: it is mostly the same mistake.</summary>
+    private static string Fault(ParseResult parsed) =>
+        parsed.UnmatchedTokens is [var unknown, ..]
+            ? $"\"{unknown}\" is not understood here."
+            : parsed.Errors[0].Message;
+
+    /// <summary>Such as "sagas orders place".</summary>
+    private static string Path(SymbolResult result) =>
+        result is CommandResult { Parent: CommandResult parent } command
+            ? $"{Path(parent)} {command.Command.Name}"
+            : "sagas";
 
     private static RootCommand Describe(Session session)
     {

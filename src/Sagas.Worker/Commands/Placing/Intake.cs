@@ -27,6 +27,9 @@ internal sealed class Intake(OrderPlacing placing)
 
     public int CreditNotes { get; private set; }
 
+    /// <summary>Invoices of which no line could be read.</summary>
+    public int EmptyOrders { get; private set; }
+
     public int UnreadableCount { get; private set; }
 
     public IReadOnlyList<UnreadableLine> Unreadable => _unreadable;
@@ -66,8 +69,8 @@ internal sealed class Intake(OrderPlacing placing)
             case OrderFileItem.CreditNote:
                 CreditNotes++;
                 break;
-            case OrderFileItem.EmptyOrder empty:
-                Report(empty.LineNumber, $"no line of invoice {empty.Key} can be read.");
+            case OrderFileItem.EmptyOrder:
+                EmptyOrders++;
                 break;
             case OrderFileItem.Unreadable unreadable:
                 Report(unreadable.LineNumber, unreadable.Reason);

@@ -95,6 +95,7 @@ internal static class PlaceCommand
             intake.Conflicts,
             intake.UnreadableCount,
             intake.Unreadable,
+            intake.EmptyOrders,
             intake.CreditNotes,
             following.Outcomes,
             following.Open,

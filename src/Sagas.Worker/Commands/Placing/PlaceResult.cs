@@ -2,6 +2,7 @@ namespace Sagas.Worker.Commands.Placing;
 
 /// <summary>The summary of <c>orders place</c>. The names are a promise to scripts.</summary>
 /// <param name="Conflicts">Keys that were placed before with another payload.</param>
+/// <param name="OrdersWithoutLines">Of which no line could be read; not among those read.</param>
 /// <param name="Outcomes">Empty when nobody waited.</param>
 /// <param name="NotEnded">Orders that had not ended when we stopped looking.</param>
 internal sealed record PlaceResult(
@@ -12,6 +13,7 @@ internal sealed record PlaceResult(
     IReadOnlyList<string> Conflicts,
     int Unreadable,
     IReadOnlyList<UnreadableLine> UnreadableLines,
+    int OrdersWithoutLines,
     int CreditNotesSkipped,
     IReadOnlyList<OutcomeCount> Outcomes,
     int NotEnded,

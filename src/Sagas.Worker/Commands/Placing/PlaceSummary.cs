@@ -20,6 +20,7 @@ internal static class PlaceSummary
         Add(facts, "Already placed", result.AlreadyPlaced);
         Add(facts, "Conflicts (same key, other payload)", result.Conflicts.Count);
         Add(facts, "Unreadable lines", result.Unreadable);
+        Add(facts, "Orders without a readable line", result.OrdersWithoutLines);
         Add(facts, "Credit notes skipped", result.CreditNotesSkipped);
         facts.AddRow("Duration", Figures.Of(TimeSpan.FromSeconds(result.DurationSeconds)));
         screen.Show(facts);

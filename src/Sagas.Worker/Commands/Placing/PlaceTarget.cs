@@ -35,17 +35,13 @@ internal sealed class PlaceTarget : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var app = session.BuildDatabaseOnly();
-        var options = app.Services.GetRequiredService<SagasOptions>();
-        var isFree =
-            options.Worker.Profile == Profile.Embedded
-            && !EmbeddedLock.IsHeld(EmbeddedLock.FileOf(options.Database));
+        var isFree = await IsFree(session);
         if (isFree && waits)
         {
-            await app.DisposeAsync();
             return await Host(session.BuildQuietWorker(), cancellationToken);
         }
 
+        var app = session.BuildDatabaseOnly();
         if (isFree)
         {
             await app.Services.GetRequiredService<ISchema>().Migrate(cancellationToken);
@@ -70,6 +66,17 @@ internal sealed class PlaceTarget : IAsyncDisposable
             await worker.DisposeAsync();
             throw;
         }
+    }
+
+    /// <remarks>
+    /// Asynchronous all through, so that what MassTransit keeps for the flow of control (its logger) ends with this app.
+    /// </remarks>
+    private static async Task<bool> IsFree(Session session)
+    {
+        await using var app = session.BuildDatabaseOnly();
+        var options = app.Services.GetRequiredService<SagasOptions>();
+        return options.Worker.Profile == Profile.Embedded
+            && !EmbeddedLock.IsHeld(EmbeddedLock.FileOf(options.Database));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Sagas.Core.Definitions;
+using Sagas.Operations;
+using Sagas.Tests.Core;
+
+namespace Sagas.Tests.Operations;
+
+public sealed class VerbTests
+{
+    [TestCase(80)]
+    [TestCase(120)]
+    public async Task A_list_fits_its_screen(int width)
+    {
+        using var desk = new Desk(width);
+        desk.Sagas.Add(Desk.Saga("K-1", "Compensated", "no carrier goes to a place with such a very long name"));
+        desk.Sagas.Add(Desk.Saga("K-2"));
+
+        await desk.Run("list");
+
+        var lines = desk.Shown.Split('\n');
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines.Max(line => line.TrimEnd().Length), Is.LessThanOrEqualTo(width));
+            Assert.That(lines.Single(line => line.Contains("K-2")), Does.Contain("Completed").And.Contain("2.0 s"));
+        });
+    }
+
+    [Test]
+    public async Task A_list_is_filtered_and_limited()
+    {
+        using var desk = new Desk();
+        desk.Sagas.AddRange([Desk.Saga("K-1", "hotel"), Desk.Saga("K-2"), Desk.Saga("K-3"), Desk.Saga("K-4")]);
+
+        await desk.Run("list", "--type", "voyage", "--state", "Completed", "--limit", "2", "--json");
+
+        using var json = JsonDocument.Parse(desk.Raw);
+        var keys = json.RootElement.GetProperty("sagas").EnumerateArray().Select(saga => saga.GetProperty("key").GetString());
+        Assert.Multiple(() =>
+        {
+            Assert.That(keys, Is.EqualTo(new[] { "K-2", "K-3" }));
+            Assert.That(json.RootElement.GetProperty("hasMore").GetBoolean(), Is.True);
+            Assert.That(desk.Shown, Is.Empty, "Nothing else beside the JSON.");
+        });
+    }
+
+    [Test]
+    public async Task An_empty_list_says_so()
+    {
+        using var desk = new Desk();
+        await desk.Run("list");
+        Assert.That(desk.Shown, Does.Contain("No saga matches."));
+    }
+
+    [Test]
+    public void Bad_options_are_wrong_usage()
+    {
+        using var desk = new Desk();
+        Assert.Multiple(() =>
+        {
+            Assert.That(desk.Refusal("list", "--limit", "0").ExitCode, Is.EqualTo(RefusedException.WrongUsage));
+            Assert.That(desk.Refusal("list", "--type", "cruise").Message, Does.Contain("Known: voyage."));
+            Assert.That(desk.Refusal("diagram", "cruise").ExitCode, Is.EqualTo(RefusedException.WrongUsage));
+        });
+    }
+
+    [TestCase("show")]
+    [TestCase("history")]
+    public void An_unknown_saga_is_one_clear_line(string verb)
+    {
+        using var desk = new Desk();
+        var refusal = desk.Refusal(verb, "K-9");
+        Assert.Multiple(() =>
+        {
+            Assert.That(refusal.ExitCode, Is.EqualTo(RefusedException.Failed));
+            Assert.That(refusal.Message, Does.Contain("\"K-9\"").And.Not.Contain('\n'));
+        });
+    }
+
+    [Test]
+    public async Task A_saga_is_found_by_its_key_and_by_its_id()
+    {
+        using var desk = new Desk();
+        var saga = Desk.Saga("K-1");
+        desk.Sagas.Add(saga);
+
+        await desk.Run("show", "K-1", "--json");
+        var byKey = desk.Raw;
+        await desk.Run("show", saga.Id.ToString(), "--json");
+
+        using var json = JsonDocument.Parse(byKey);
+        var shown = json.RootElement.GetProperty("sagas")[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(desk.Raw, Is.EqualTo(byKey + byKey));
+            Assert.That(shown.GetProperty("id").GetGuid(), Is.EqualTo(saga.Id));
+            Assert.That(shown.GetProperty("data").GetProperty("currentState").GetString(), Is.EqualTo("Completed"));
+        });
+    }
+
+    [Test]
+    public async Task Data_can_neither_command_the_terminal_nor_style_the_text()
+    {
+        using var desk = new Desk(120);
+        desk.Sagas.Add(Desk.Saga("K[red]1", "Compensated", "\e[2Jgone\u202Eback\nagain"));
+
+        await desk.Run("list");
+        await desk.Run("show", "K[red]1");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(desk.Shown, Does.Contain("K[red]1").And.Contain("gone\uFFFDback again"));
+            Assert.That(desk.Shown, Does.Not.Contain("\e[2J").And.Not.Contain('\u202E'));
+        });
+    }
+
+    [Test]
+    public async Task A_history_tells_what_happened_when()
+    {
+        using var desk = new Desk();
+        var saga = Desk.Saga("K-1");
+        desk.Sagas.Add(saga);
+        desk.Entries.AddRange([
+            Desk.Entry(saga, 1, "Started", "0123456789ABCDEF"),
+            Desk.Entry(saga, 2, "StepRefused", "no room"),
+        ]);
+
+        await desk.Run("history", "K-1");
+        await desk.Run("history", "K-1", "--json");
+
+        using var json = JsonDocument.Parse(desk.Raw);
+        var entry = json.RootElement.GetProperty("stories")[0].GetProperty("entries")[1];
+        var line = desk.Shown.Split('\n').Single(line => line.Contains("hotel refused"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(line, Does.Contain("24 ms").And.Contain("HotelBooked").And.Contain("no room"));
+            Assert.That(desk.Shown, Does.Not.Contain("0123456789ABCDEF"), "A fingerprint tells people nothing.");
+            Assert.That(entry.GetProperty("message").GetProperty("price").GetInt32(), Is.EqualTo(12));
+            Assert.That(desk.Shown.Split('\n').Max(text => text.TrimEnd().Length), Is.LessThanOrEqualTo(80));
+        });
+    }
+
+    [Test]
+    public async Task A_diagram_is_the_definition_s_own()
+    {
+        using var desk = new Desk();
+        await desk.Run("diagram", "voyage");
+        Assert.That(desk.Raw, Is.EqualTo(MermaidDiagram.Of(new VoyageSaga().Plan)));
+    }
+}
