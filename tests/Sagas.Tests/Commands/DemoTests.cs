@@ -18,13 +18,22 @@ public sealed class DemoTests
         {
             Assert.That(code, Is.Zero);
             Assert.That(output, Does.Contain("completed").And.Contain("cancelled, payment refused"));
-            Assert.That(output, Does.Contain("cancelled, shipment refused").And.Contain("cancelled, stock refused"));
+            Assert.That(
+                output,
+                Does.Contain("cancelled, shipment refused").And.Contain("cancelled, stock refused")
+            );
             Assert.That(output, Does.Contain("Stock: conserved").And.Not.Contain("NO "));
             Assert.That(output, Does.Match("healed by retries: [1-9]"));
             Assert.That(output, Does.Contain("100 orders in"));
         });
         Assert.That(
-            await terminal.RunAsIs(["list", "--limit", "1000", "--json", $"--Sagas:Database:ConnectionString=Data Source={file}"]),
+            await terminal.RunAsIs([
+                "list",
+                "--limit",
+                "1000",
+                "--json",
+                $"--Sagas:Database:ConnectionString=Data Source={file}",
+            ]),
             Is.Zero
         );
         using var json = JsonDocument.Parse(terminal.Raw);

@@ -89,7 +89,8 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
         _errors.Dispose();
     }
 
-    public Task<T> Read<T>(Func<ISagaReader, Task<T>> read, CancellationToken cancellationToken) => read(this);
+    public Task<T> Read<T>(Func<ISagaReader, Task<T>> read, CancellationToken cancellationToken) =>
+        read(this);
 
     public Task<IReadOnlyList<SagaRecord>> List(SagaFilter filter, CancellationToken cancellationToken) =>
         Found(
@@ -102,8 +103,10 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
     public Task<IReadOnlyList<SagaRecord>> Find(Guid id, CancellationToken cancellationToken) =>
         Found(Sagas.Where(saga => saga.Id == id));
 
-    public Task<IReadOnlyList<SagaRecord>> FindByKey(string businessKey, CancellationToken cancellationToken) =>
-        Found(Sagas.Where(saga => saga.BusinessKey == businessKey));
+    public Task<IReadOnlyList<SagaRecord>> FindByKey(
+        string businessKey,
+        CancellationToken cancellationToken
+    ) => Found(Sagas.Where(saga => saga.BusinessKey == businessKey));
 
     public Task<IReadOnlyList<SagaRecord>> Existing(
         string type,

@@ -12,7 +12,9 @@ public sealed class VerbTests
     public async Task A_list_fits_its_screen(int width)
     {
         using var desk = new Desk(width);
-        desk.Sagas.Add(Desk.Saga("K-1", "Compensated", "no carrier goes to a place with such a very long name"));
+        desk.Sagas.Add(
+            Desk.Saga("K-1", "Compensated", "no carrier goes to a place with such a very long name")
+        );
         desk.Sagas.Add(Desk.Saga("K-2"));
 
         await desk.Run("list");
@@ -21,7 +23,10 @@ public sealed class VerbTests
         Assert.Multiple(() =>
         {
             Assert.That(lines.Max(line => line.TrimEnd().Length), Is.LessThanOrEqualTo(width));
-            Assert.That(lines.Single(line => line.Contains("K-2")), Does.Contain("Completed").And.Contain("2.0 s"));
+            Assert.That(
+                lines.Single(line => line.Contains("K-2")),
+                Does.Contain("Completed").And.Contain("2.0 s")
+            );
         });
     }
 
@@ -29,12 +34,20 @@ public sealed class VerbTests
     public async Task A_list_is_filtered_and_limited()
     {
         using var desk = new Desk();
-        desk.Sagas.AddRange([Desk.Saga("K-1", "hotel"), Desk.Saga("K-2"), Desk.Saga("K-3"), Desk.Saga("K-4")]);
+        desk.Sagas.AddRange([
+            Desk.Saga("K-1", "hotel"),
+            Desk.Saga("K-2"),
+            Desk.Saga("K-3"),
+            Desk.Saga("K-4"),
+        ]);
 
         await desk.Run("list", "--type", "voyage", "--state", "Completed", "--limit", "2", "--json");
 
         using var json = JsonDocument.Parse(desk.Raw);
-        var keys = json.RootElement.GetProperty("sagas").EnumerateArray().Select(saga => saga.GetProperty("key").GetString());
+        var keys = json
+            .RootElement.GetProperty("sagas")
+            .EnumerateArray()
+            .Select(saga => saga.GetProperty("key").GetString());
         Assert.Multiple(() =>
         {
             Assert.That(keys, Is.EqualTo(new[] { "K-2", "K-3" }));
@@ -57,7 +70,10 @@ public sealed class VerbTests
         using var desk = new Desk();
         Assert.Multiple(() =>
         {
-            Assert.That(desk.Refusal("list", "--limit", "0").ExitCode, Is.EqualTo(RefusedException.WrongUsage));
+            Assert.That(
+                desk.Refusal("list", "--limit", "0").ExitCode,
+                Is.EqualTo(RefusedException.WrongUsage)
+            );
             Assert.That(desk.Refusal("list", "--type", "cruise").Message, Does.Contain("Known: voyage."));
             Assert.That(desk.Refusal("diagram", "cruise").ExitCode, Is.EqualTo(RefusedException.WrongUsage));
         });
@@ -93,7 +109,10 @@ public sealed class VerbTests
         {
             Assert.That(desk.Raw, Is.EqualTo(byKey + byKey));
             Assert.That(shown.GetProperty("id").GetGuid(), Is.EqualTo(saga.Id));
-            Assert.That(shown.GetProperty("data").GetProperty("currentState").GetString(), Is.EqualTo("Completed"));
+            Assert.That(
+                shown.GetProperty("data").GetProperty("currentState").GetString(),
+                Is.EqualTo("Completed")
+            );
         });
     }
 
@@ -133,7 +152,11 @@ public sealed class VerbTests
         Assert.Multiple(() =>
         {
             Assert.That(line, Does.Contain("24 ms").And.Contain("HotelBooked").And.Contain("no room"));
-            Assert.That(desk.Shown, Does.Not.Contain("0123456789ABCDEF"), "A fingerprint tells people nothing.");
+            Assert.That(
+                desk.Shown,
+                Does.Not.Contain("0123456789ABCDEF"),
+                "A fingerprint tells people nothing."
+            );
             Assert.That(entry.GetProperty("message").GetProperty("price").GetInt32(), Is.EqualTo(12));
             Assert.That(desk.Shown.Split('\n').Max(text => text.TrimEnd().Length), Is.LessThanOrEqualTo(80));
         });
