@@ -107,7 +107,7 @@ public sealed class ListSagas()
 
         screen.Show(table);
         screen.Line(
-            $"{result.Sagas.Count} sagas{(result.HasMore ? "; --limit shows more" : "")}. \"sagas history KEY\" tells a saga's story."
+            $"{Figures.Of(result.Sagas.Count)} {(result.Sagas.Count == 1 ? "saga" : "sagas")}{(result.HasMore ? "; --limit shows more" : "")}. \"sagas history KEY\" tells a saga's story."
         );
     }
 

@@ -27,7 +27,7 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
 
     public List<HistoryRecord> Entries { get; } = [];
 
-    public Catalogue Catalogue { get; } = new([new VoyageSaga()], []);
+    public Catalogue Catalogue { get; } = new([new VoyageSaga(VoyageSaga.Everything)], []);
 
     public string Shown => _console.Output;
 
@@ -79,8 +79,8 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
             .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    public RefusedException Refusal(params string[] arguments) =>
-        Assert.ThrowsAsync<RefusedException>(() => Run(arguments))!;
+    public async Task<RefusedException> Refusal(params string[] arguments) =>
+        (await Assert.ThrowsAsync<RefusedException>(() => Run(arguments)))!;
 
     public void Dispose()
     {

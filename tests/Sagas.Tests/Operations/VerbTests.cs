@@ -24,7 +24,7 @@ public sealed class VerbTests
         {
             Assert.That(lines.Max(line => line.TrimEnd().Length), Is.LessThanOrEqualTo(width));
             Assert.That(
-                lines.Single(line => line.Contains("K-2")),
+                lines.Single(line => line.Contains("K-2", StringComparison.Ordinal)),
                 Does.Contain("Completed").And.Contain("2.0 s")
             );
         });
@@ -65,26 +65,26 @@ public sealed class VerbTests
     }
 
     [Test]
-    public void Bad_options_are_wrong_usage()
+    public async Task Bad_options_are_wrong_usage()
     {
         using var desk = new Desk();
+        var limit = await desk.Refusal("list", "--limit", "0");
+        var type = await desk.Refusal("list", "--type", "cruise");
+        var diagram = await desk.Refusal("diagram", "cruise");
         Assert.Multiple(() =>
         {
-            Assert.That(
-                desk.Refusal("list", "--limit", "0").ExitCode,
-                Is.EqualTo(RefusedException.WrongUsage)
-            );
-            Assert.That(desk.Refusal("list", "--type", "cruise").Message, Does.Contain("Known: voyage."));
-            Assert.That(desk.Refusal("diagram", "cruise").ExitCode, Is.EqualTo(RefusedException.WrongUsage));
+            Assert.That(limit.ExitCode, Is.EqualTo(RefusedException.WrongUsage));
+            Assert.That(type.Message, Does.Contain("Known: voyage."));
+            Assert.That(diagram.ExitCode, Is.EqualTo(RefusedException.WrongUsage));
         });
     }
 
     [TestCase("show")]
     [TestCase("history")]
-    public void An_unknown_saga_is_one_clear_line(string verb)
+    public async Task An_unknown_saga_is_one_clear_line(string verb)
     {
         using var desk = new Desk();
-        var refusal = desk.Refusal(verb, "K-9");
+        var refusal = await desk.Refusal(verb, "K-9");
         Assert.Multiple(() =>
         {
             Assert.That(refusal.ExitCode, Is.EqualTo(RefusedException.Failed));
@@ -128,7 +128,7 @@ public sealed class VerbTests
         Assert.Multiple(() =>
         {
             Assert.That(desk.Shown, Does.Contain("K[red]1").And.Contain("gone\uFFFDback again"));
-            Assert.That(desk.Shown, Does.Not.Contain("\e[2J").And.Not.Contain('\u202E'));
+            Assert.That(desk.Shown, Does.Not.Contain('\e').And.Not.Contain('\u202E'));
         });
     }
 
@@ -148,7 +148,9 @@ public sealed class VerbTests
 
         using var json = JsonDocument.Parse(desk.Raw);
         var entry = json.RootElement.GetProperty("stories")[0].GetProperty("entries")[1];
-        var line = desk.Shown.Split('\n').Single(line => line.Contains("hotel refused"));
+        var line = desk
+            .Shown.Split('\n')
+            .Single(line => line.Contains("hotel refused", StringComparison.Ordinal));
         Assert.Multiple(() =>
         {
             Assert.That(line, Does.Contain("24 ms").And.Contain("HotelBooked").And.Contain("no room"));
@@ -167,6 +169,6 @@ public sealed class VerbTests
     {
         using var desk = new Desk();
         await desk.Run("diagram", "voyage");
-        Assert.That(desk.Raw, Is.EqualTo(MermaidDiagram.Of(new VoyageSaga().Plan)));
+        Assert.That(desk.Raw, Is.EqualTo(MermaidDiagram.Of(new VoyageSaga(VoyageSaga.Everything).Plan)));
     }
 }
