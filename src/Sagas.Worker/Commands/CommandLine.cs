@@ -12,6 +12,9 @@ namespace Sagas.Worker.Commands;
 /// <summary>The program <c>sagas</c>: all commands, and what their failures look like.</summary>
 internal static class CommandLine
 {
+    /// <summary>Set to 1, a failure is told with its stack trace as well.</summary>
+    private const string Verbose = "SAGAS_VERBOSE";
+
     private const string Description = """
         Runs business transactions that span several services as sagas: each step is done, or everything that was done
         is undone.
@@ -61,6 +64,11 @@ internal static class CommandLine
         catch (Exception failure) when (Complaint.Of(failure, cancellationToken) is { } complaint)
         {
             screen.Complain(complaint.Line);
+            if (Environment.GetEnvironmentVariable(Verbose) == "1")
+            {
+                screen.Complain(failure.ToString());
+            }
+
             return complaint.ExitCode;
         }
     }

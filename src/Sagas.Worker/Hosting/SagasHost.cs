@@ -22,6 +22,12 @@ internal static class SagasHost
     private static readonly TimeSpan BusStopTimeout = TimeSpan.FromSeconds(25);
     private static readonly TimeSpan HostStopTimeout = TimeSpan.FromSeconds(30);
 
+    private static readonly Dictionary<string, string?> Quiet = new()
+    {
+        ["Logging:LogLevel:Default"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+    };
+
     /// <exception cref="StartUpException">The configuration has faults.</exception>
     public static WebApplication Build(HostSettings settings)
     {
@@ -35,7 +41,8 @@ internal static class SagasHost
         builder.Configuration.AddInMemoryCollection(settings.Overrides);
         if (settings.IsQuiet)
         {
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            // Levels of the configuration go before a minimum; these go before the configuration's.
+            builder.Configuration.AddInMemoryCollection(Quiet);
         }
 
         var catalogue = FulfilmentCatalogue.Create();

@@ -28,7 +28,7 @@ internal static class DatabaseSchema
         }
         catch (DatabaseUnavailableException failure)
         {
-            throw new StartUpException(failure.Message);
+            throw new StartUpException(failure.Message, inner: failure);
         }
     }
 }
