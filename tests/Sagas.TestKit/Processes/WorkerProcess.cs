@@ -20,7 +20,16 @@ public sealed class WorkerProcess(
     public async Task Start()
     {
         Launch();
-        await Eventually.Get("a ready worker", StartPatience, IsReady, ready => ready);
+        await WaitUntilReady();
+    }
+
+    public Task WaitUntilReady() => Eventually.Get("a ready worker", StartPatience, IsReady, ready => ready);
+
+    /// <summary>Starts again what was killed, and returns when it is ready.</summary>
+    public async Task Restarted()
+    {
+        await Process.DisposeAsync();
+        await Start();
     }
 
     /// <summary>Returns at once.</summary>
@@ -29,8 +38,7 @@ public sealed class WorkerProcess(
 
     public async Task KillAndRestart()
     {
-        Process.Kill();
-        await Process.WaitForExit(StartPatience);
+        await Process.DisposeAsync();
         Launch();
     }
 

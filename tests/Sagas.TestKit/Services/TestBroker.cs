@@ -87,24 +87,24 @@ public sealed class TestBroker : IAsyncDisposable
         await channel.BasicPublishAsync(exchange, "", true, properties, Encoding.UTF8.GetBytes(body));
     }
 
-    /// <summary>The first message of a queue, taken and put back; null when it is empty.</summary>
-    public async Task<(string Body, IReadOnlyDictionary<string, string> Headers)?> Peek(string queue)
+    /// <summary>The headers of every message in a queue; the messages are put back.</summary>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> Headers(string queue)
     {
         await using var connection = await _factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        var message = await channel.BasicGetAsync(queue, autoAck: false);
-        if (message is null)
+        var found = new List<IReadOnlyDictionary<string, string>>();
+        while (await channel.BasicGetAsync(queue, autoAck: false) is { } message)
         {
-            return null;
+            found.Add(
+                (message.BasicProperties.Headers ?? new Dictionary<string, object?>()).ToDictionary(
+                    header => header.Key,
+                    header => header.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : header.Value?.ToString() ?? ""
+                )
+            );
         }
 
-        var headers = (message.BasicProperties.Headers ?? new Dictionary<string, object?>()).ToDictionary(
-            header => header.Key,
-            header =>
-                header.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : header.Value?.ToString() ?? ""
-        );
-        await channel.BasicNackAsync(message.DeliveryTag, false, requeue: true);
-        return (Encoding.UTF8.GetString(message.Body.Span), headers);
+        // Closing the channel puts back what was not acknowledged.
+        return found;
     }
 
     public async ValueTask DisposeAsync()
