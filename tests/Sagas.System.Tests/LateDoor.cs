@@ -42,7 +42,8 @@ internal sealed class LateDoor : IDisposable
             {
                 _ = Pass(await _listener.AcceptTcpClientAsync(_closing.Token));
             }
-            catch (Exception failure) when (failure is OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception failure)
+                when (failure is OperationCanceledException or SocketException or ObjectDisposedException)
             {
                 return;
             }

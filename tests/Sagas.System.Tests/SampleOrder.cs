@@ -18,11 +18,19 @@ internal static class SampleOrder
                 currency,
                 lines = Enumerable
                     .Range(0, lines)
-                    .Select(line => new { sku = $"SKU-{line}", quantity, unitPriceMinor = 250 }),
+                    .Select(line => new
+                    {
+                        sku = $"SKU-{line}",
+                        quantity,
+                        unitPriceMinor = 250,
+                    }),
             }
         );
 
     /// <summary>The order as a command on the wire, in MassTransit's envelope.</summary>
-    public static string Envelope(string order, string messageType = "urn:message:Sagas.Fulfilment.Orders:PlaceOrder") =>
+    public static string Envelope(
+        string order,
+        string messageType = "urn:message:Sagas.Fulfilment.Orders:PlaceOrder"
+    ) =>
         $$"""{"messageId":"{{MassTransit.NewId.NextGuid()}}","messageType":["{{messageType}}"],"message":{{order}}}""";
 }

@@ -20,7 +20,11 @@ public sealed class When_a_worker_is_stopped
         await run.Workers[0].Process.WaitForExit(StopPatience);
 
         Assert.That(run.Workers[0].Process.ExitCode, Is.Zero, run.Workers[0].Process.Said());
-        Assert.That(await run.Ended(), Is.LessThan(journal.Count), "the run was over before the worker stopped");
+        Assert.That(
+            await run.Ended(),
+            Is.LessThan(journal.Count),
+            "the run was over before the worker stopped"
+        );
         DistributedRun.AssertRight(journal, await run.ComeToRest(journal.Count, TimeSpan.FromMinutes(3)));
     }
 }

@@ -33,7 +33,12 @@ public sealed class When_configuration_is_wrong
 
     [Test]
     public Task Should_name_the_broker_that_does_not_answer() =>
-        AssertFails(1, "RabbitMQ", $"--Sagas:Broker:Port={SagasProcess.FreePort()}", "--Sagas:Broker:WaitSeconds=1");
+        AssertFails(
+            1,
+            "RabbitMQ",
+            $"--Sagas:Broker:Port={SagasProcess.FreePort()}",
+            "--Sagas:Broker:WaitSeconds=1"
+        );
 
     [Test]
     public Task Should_say_that_the_broker_refuses_the_password() =>
@@ -68,7 +73,8 @@ public sealed class When_configuration_is_wrong
         AssertFails(2, "Sagas:Outbox:BatchSize", "--Sagas:Outbox:BachSize=5");
 
     [Test]
-    public Task Should_say_what_a_setting_takes() => AssertFails(2, "1 to 1,000", "--Sagas:Outbox:BatchSize=0");
+    public Task Should_say_what_a_setting_takes() =>
+        AssertFails(2, "1 to 1,000", "--Sagas:Outbox:BatchSize=0");
 
     [Test]
     public async Task Should_wait_for_a_broker_that_comes_later()
@@ -92,7 +98,12 @@ public sealed class When_configuration_is_wrong
     {
         await using var worker = await SagasProcess.Run(
             Patience,
-            ["run", .. Right(), $"--Sagas:Http:Address=http://127.0.0.1:{SagasProcess.FreePort()}", .. settings]
+            [
+                "run",
+                .. Right(),
+                $"--Sagas:Http:Address=http://127.0.0.1:{SagasProcess.FreePort()}",
+                .. settings,
+            ]
         );
         Assert.Multiple(() =>
         {

@@ -104,10 +104,17 @@ public sealed class When_input_is_bad
 
         await _run.Broker.Publish("order-saga", body, Envelope);
 
-        await Eventually.Get("a dead letter", Patience, () => _run.Broker.Depth(queue), depth => depth == before + 1);
+        await Eventually.Get(
+            "a dead letter",
+            Patience,
+            () => _run.Broker.Depth(queue),
+            depth => depth == before + 1
+        );
         var headers = await _run.Broker.Headers(queue);
         Assert.That(
-            headers.Select(message => string.Join('\n', message.Select(header => $"{header.Key}: {header.Value}"))),
+            headers.Select(message =>
+                string.Join('\n', message.Select(header => $"{header.Key}: {header.Value}"))
+            ),
             Has.Some.Contains(reason).IgnoreCase
         );
         await AssertNothingIsDisturbed();
@@ -125,7 +132,11 @@ public sealed class When_input_is_bad
         );
         var before = await _run.Broker.Depth("order-saga_error");
 
-        await _run.Broker.Publish("order-saga", SampleOrder.Envelope(SampleOrder.Json("D-5", quantity: 9)), Envelope);
+        await _run.Broker.Publish(
+            "order-saga",
+            SampleOrder.Envelope(SampleOrder.Json("D-5", quantity: 9)),
+            Envelope
+        );
 
         await Eventually.Get(
             "a dead letter",
@@ -154,7 +165,10 @@ public sealed class When_input_is_bad
         await Eventually.Get(
             "a good order's end",
             Patience,
-            () => _run.Database.Count($"select count(*) from saga where business_key = '{key}' and ended_at is not null"),
+            () =>
+                _run.Database.Count(
+                    $"select count(*) from saga where business_key = '{key}' and ended_at is not null"
+                ),
             count => count == 1
         );
         await Eventually.Get(

@@ -49,7 +49,9 @@ public sealed class When_participants_run_apart
             {
                 Assert.That(completed, Is.GreaterThan(0));
                 Assert.That(
-                    await payments.Count("select coalesce(sum(captured_minor - refunded_minor), 0)::bigint from payment"),
+                    await payments.Count(
+                        "select coalesce(sum(captured_minor - refunded_minor), 0)::bigint from payment"
+                    ),
                     Is.EqualTo(completed * SampleOrder.AmountMinor)
                 );
                 Assert.That(

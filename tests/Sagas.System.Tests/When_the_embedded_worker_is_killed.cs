@@ -26,12 +26,19 @@ public sealed class When_the_embedded_worker_is_killed
             for (var order = 0; order < Orders / Kills; order++)
             {
                 using var answer = await worker.Post("orders", SampleOrder.Json($"K-{round}-{order}"));
-                Assert.That((int)answer.StatusCode, Is.EqualTo(202), await answer.Content.ReadAsStringAsync());
+                Assert.That(
+                    (int)answer.StatusCode,
+                    Is.EqualTo(202),
+                    await answer.Content.ReadAsStringAsync()
+                );
             }
 
             worker.Process.Kill();
             await worker.Process.WaitForExit(TimeSpan.FromSeconds(10));
-            inFlightAtKill.Add(Orders / Kills * (round + 1) - await Count(file, "select count(*) from saga where ended_at is not null"));
+            inFlightAtKill.Add(
+                Orders / Kills * (round + 1)
+                    - await Count(file, "select count(*) from saga where ended_at is not null")
+            );
         }
 
         await worker.Restarted();
@@ -44,27 +51,45 @@ public sealed class When_the_embedded_worker_is_killed
 
         TestContext.Out.WriteLine($"in flight at each kill: {string.Join(", ", inFlightAtKill)}");
         Assert.That(inFlightAtKill, Has.Some.GreaterThan(0), "no kill came while an order was in flight");
-        await Eventually.Get("an empty outbox", TimeSpan.FromSeconds(20), () => Count(file, "select count(*) from outbox"), rows => rows == 0);
+        await Eventually.Get(
+            "an empty outbox",
+            TimeSpan.FromSeconds(20),
+            () => Count(file, "select count(*) from outbox"),
+            rows => rows == 0
+        );
         Assert.Multiple(async () =>
         {
             Assert.That(await Count(file, "select count(*) from saga"), Is.EqualTo(Orders));
             Assert.That(await Count(file, "select count(*) from timer"), Is.Zero);
             Assert.That(
-                await Count(file, "select count(*) from stock_item where initial <> on_hand + reserved + shipped or reserved <> 0"),
+                await Count(
+                    file,
+                    "select count(*) from stock_item where initial <> on_hand + reserved + shipped or reserved <> 0"
+                ),
                 Is.Zero
             );
             Assert.That(
                 await Count(file, "select coalesce(sum(captured_minor - refunded_minor), 0) from payment"),
-                Is.EqualTo(SampleOrder.AmountMinor * await Count(file, "select count(*) from saga where state = 'Completed'"))
+                Is.EqualTo(
+                    SampleOrder.AmountMinor
+                        * await Count(file, "select count(*) from saga where state = 'Completed'")
+                )
             );
-            Assert.That(await Count(file, "select sum(shipped) from stock_item"),
-                Is.EqualTo(SampleOrder.Quantity * await Count(file, "select count(*) from saga where state = 'Completed'")));
+            Assert.That(
+                await Count(file, "select sum(shipped) from stock_item"),
+                Is.EqualTo(
+                    SampleOrder.Quantity
+                        * await Count(file, "select count(*) from saga where state = 'Completed'")
+                )
+            );
         });
     }
 
     private static async Task<long> Count(string file, string sql)
     {
-        await using var connection = new SqliteConnection($"Data Source={file};Pooling=False;Default Timeout=20");
+        await using var connection = new SqliteConnection(
+            $"Data Source={file};Pooling=False;Default Timeout=20"
+        );
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = sql;

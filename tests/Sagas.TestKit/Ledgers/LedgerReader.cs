@@ -33,17 +33,7 @@ public static class LedgerReader
                     row.GetBoolean(4)
                 )
             ),
-            await database.Query(
-                "select saga_id, sequence, kind, step, state, cause from saga_history order by saga_id, sequence",
-                row => new HistoryRow(
-                    row.GetGuid(0),
-                    row.GetInt64(1),
-                    row.GetString(2),
-                    row.IsDBNull(3) ? null : row.GetString(3),
-                    row.GetString(4),
-                    row.GetGuid(5)
-                )
-            ),
+            await History(database),
             await Effects(database, "stock_reservation"),
             await database.Query(
                 "select key, order_id, state, captured_minor, refunded_minor from payment",
@@ -76,6 +66,19 @@ public static class LedgerReader
             depths
         );
     }
+
+    private static Task<IReadOnlyList<HistoryRow>> History(TestPostgres database) =>
+        database.Query(
+            "select saga_id, sequence, kind, step, state, cause from saga_history order by saga_id, sequence",
+            row => new HistoryRow(
+                row.GetGuid(0),
+                row.GetInt64(1),
+                row.GetString(2),
+                row.IsDBNull(3) ? null : row.GetString(3),
+                row.GetString(4),
+                row.GetGuid(5)
+            )
+        );
 
     private static Task<IReadOnlyList<EffectRow>> Effects(TestPostgres database, string table) =>
         database.Query(

@@ -98,7 +98,10 @@ public sealed class TestBroker : IAsyncDisposable
             found.Add(
                 (message.BasicProperties.Headers ?? new Dictionary<string, object?>()).ToDictionary(
                     header => header.Key,
-                    header => header.Value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : header.Value?.ToString() ?? ""
+                    header =>
+                        header.Value is byte[] bytes
+                            ? Encoding.UTF8.GetString(bytes)
+                            : header.Value?.ToString() ?? ""
                 )
             );
         }
