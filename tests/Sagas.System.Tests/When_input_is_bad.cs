@@ -41,7 +41,7 @@ public sealed class When_input_is_bad
 
     [Test]
     public async Task Should_refuse_an_order_of_ten_thousand_lines() =>
-        await AssertRefused(SampleOrder.Json("B-4", lines: 10_000), 413, "256");
+        await AssertRefused(SampleOrder.Json("B-4", lines: 10_000), 413, "262144");
 
     [Test]
     public async Task Should_refuse_a_key_with_another_payload()
@@ -69,7 +69,7 @@ public sealed class When_input_is_bad
             "unknown message type",
             SampleOrder.Envelope("{}", "urn:message:Nobody:Knows"),
             "order-saga_skipped",
-            "skipped"
+            "dead-letter"
         );
         yield return Case(
             "negative quantity",
