@@ -45,16 +45,12 @@ public static class RabbitMqTransport
     }
 
     /// <summary>
-    /// A command that no queue takes comes back as a failure, and stays in the outbox until its owner is there. A
-    /// message from the outbox was a command or an event when it was stored, and says so itself.
+    /// A command that no queue takes comes back as a failure, and stays in the outbox until its owner is there. Events
+    /// do not pass here. A stored message was one or the other when it was sent, and says so itself.
     /// </summary>
     private static void RequireQueue(SendContext context)
     {
-        if (
-            context is RabbitMqSendContext rabbitMq
-            && context is not SendContext<SerializedMessageBody>
-            && context is not PublishContext
-        )
+        if (context is RabbitMqSendContext rabbitMq and not SendContext<SerializedMessageBody>)
         {
             rabbitMq.Mandatory = true;
         }

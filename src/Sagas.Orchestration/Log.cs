@@ -14,14 +14,9 @@ internal static partial class Log
     [LoggerMessage(
         1002,
         LogLevel.Warning,
-        "Message {MessageId} could not be sent to {Destination}. It stays in the outbox and is sent again."
+        "Message {MessageId} could not be sent to {Destination}: {Reason} It stays in the outbox and is sent again."
     )]
-    public static partial void SendFailed(
-        ILogger logger,
-        Exception failure,
-        Guid messageId,
-        string destination
-    );
+    public static partial void SendFailed(ILogger logger, Guid messageId, string destination, string reason);
 
     [LoggerMessage(
         1003,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sagas.TestKit;
 using Sagas.TestKit.Orders;
 

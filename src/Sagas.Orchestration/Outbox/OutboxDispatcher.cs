@@ -56,7 +56,7 @@ internal sealed class OutboxDispatcher(
         {
             _inHand.TryRemove(message.Id, out _);
             meter.PublishFailed();
-            Log.SendFailed(logger, failure, message.MessageId, message.Destination);
+            Log.SendFailed(logger, message.MessageId, message.Destination, failure.Message);
         }
     }
 
