@@ -130,6 +130,7 @@ public sealed class When_a_ledger_is_corrupted
             "a shipment of a cancelled order",
             s => s with { Shipments = [s.Shipments[0], s.Shipments[1] with { State = "Arranged" }] }
         );
+        yield return Case("an article lost", s => s with { Stock = [] });
         yield return Case("stock out of nothing", s => s with { Stock = [s.Stock[0] with { OnHand = 96 }] });
         yield return Case("stock still reserved", s => s with { Stock = [new("X", 100, 92, 3, 5)] });
         yield return Case("shipped more than sold", s => s with { Stock = [new("X", 100, 94, 0, 6)] });

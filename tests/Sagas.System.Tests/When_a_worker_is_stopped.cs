@@ -6,7 +6,7 @@ namespace Sagas.SystemTests;
 
 public sealed class When_a_worker_is_stopped
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
     [Test]
     public async Task Should_finish_what_it_has_in_hand_and_leave_the_rest_to_another()

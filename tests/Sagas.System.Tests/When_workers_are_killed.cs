@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Sagas.TestKit;
 using Sagas.TestKit.Orders;
+using Sagas.TestKit.Processes;
 
 namespace Sagas.SystemTests;
 
@@ -27,7 +29,7 @@ public sealed class When_workers_are_killed
         {
             // The run goes on for a random number of orders, then the next worker dies.
             var before = await run.Ended();
-            var wanted = Math.Min(journal.Count - 1, before + random.Next(5, 35));
+            var wanted = Math.Min(journal.Count - 1, before + random.Next(2, 20));
             endedAtKill.Add(
                 await Eventually.Get(
                     $"{wanted} ended orders",
@@ -48,5 +50,17 @@ public sealed class When_workers_are_killed
             "a kill came after the last order had ended"
         );
         DistributedRun.AssertRight(journal, found);
+        foreach (var worker in run.Workers)
+        {
+            await worker.WaitUntilReady();
+            Assert.That(await Repetitions(worker), Is.Positive, "no message came twice to a worker");
+        }
     }
+
+    /// <summary>Messages that the worker recognised as repetitions, since it was started last.</summary>
+    private static async Task<double> Repetitions(WorkerProcess worker) =>
+        (await worker.Get("metrics"))
+            .Split('\n')
+            .Where(line => line.StartsWith("sagas_inbox_repetitions_total", StringComparison.Ordinal))
+            .Sum(line => double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture));
 }

@@ -163,6 +163,12 @@ public static class LedgerOracle
             .SelectMany(order => order.Quantities)
             .GroupBy(line => line.Key)
             .ToDictionary(sku => sku.Key, sku => sku.Sum(line => line.Value));
+        var known = found.Stock.Select(item => item.Sku).ToHashSet();
+        foreach (var sku in sold.Keys.Where(sku => !known.Contains(sku)))
+        {
+            yield return $"Article {sku} was sold and has no stock row.";
+        }
+
         foreach (var item in found.Stock)
         {
             if (item.Initial != item.OnHand + item.Reserved + item.Shipped || item.OnHand < 0)
