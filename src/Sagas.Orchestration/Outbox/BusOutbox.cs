@@ -23,8 +23,7 @@ internal sealed class BusOutbox(
 ) : ScopedBusContext, OutboxSendContext, IBusOutbox, IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<OutboxRecord> _messages = [];
-    private bool _isCommitted;
+    private List<OutboxRecord> _uncommitted = [];
 
     public ISendEndpointProvider SendEndpointProvider => new OutboxSendEndpointProvider(this, bus);
 
@@ -46,7 +45,7 @@ internal sealed class BusOutbox(
             {
                 var lease = dispatcher.IsRunning ? options.Value.Lease : (TimeSpan?)null;
                 var record = Envelope.Outbox(context, time.GetUtcNow(), lease);
-                _messages.Add(record);
+                _uncommitted.Add(record);
                 transaction.Add(record);
             }
         }
@@ -57,10 +56,10 @@ internal sealed class BusOutbox(
     public async Task Commit(CancellationToken cancellationToken)
     {
         await transaction.Commit(null, cancellationToken);
-        _isCommitted = true;
+        (var committed, _uncommitted) = (_uncommitted, []);
         if (dispatcher.IsRunning)
         {
-            await dispatcher.Dispatch(_messages);
+            await dispatcher.Dispatch(committed);
         }
     }
 
@@ -69,9 +68,9 @@ internal sealed class BusOutbox(
     /// <summary>Sends that nobody committed are a fault of the producer, and are not silent.</summary>
     public void Dispose()
     {
-        if (!_isCommitted && _messages.Count > 0)
+        if (_uncommitted.Count > 0)
         {
-            Log.SendsNotCommitted(logger, _messages.Count);
+            Log.SendsNotCommitted(logger, _uncommitted.Count);
         }
     }
 }

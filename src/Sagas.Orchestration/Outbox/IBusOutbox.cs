@@ -8,7 +8,8 @@ public interface IBusOutbox
 {
     /// <summary>
     /// Stores everything sent in this scope, with the rows added to its unit of work, in one transaction. Then it
-    /// goes out: at once when this host runs the bus, otherwise by the next worker that sweeps. Once a scope.
+    /// goes out: at once when this host runs the bus, otherwise by the next worker that sweeps. What is sent after it
+    /// needs another commit.
     /// </summary>
     /// <exception cref="UnitsOfWork.ConflictException">Another transaction was faster; nothing was stored.</exception>
     Task Commit(CancellationToken cancellationToken);

@@ -1,0 +1,122 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Sagas.Core;
+using Sagas.Fulfilment;
+using Sagas.Messaging;
+using Sagas.Orchestration;
+using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.Schema;
+using Sagas.Storage;
+using Sagas.TestKit;
+using Sagas.TestKit.Services;
+using Sagas.TestKit.Wire;
+
+namespace Sagas.Tests.Orchestration;
+
+/// <summary>
+/// What a saga's message costs on PostgreSQL when MassTransit consumes it: the whole way from the endpoint to the
+/// sent commands, counted on the wire. The bus runs without the sweeps, which would be counted too.
+/// </summary>
+public sealed class WireTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private TestPostgres _database = null!;
+    private PostgresWireTap _tap = null!;
+    private ServiceProvider _services = null!;
+    private IBusControl _bus = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _database = await TestPostgres.Create();
+        var connection = new NpgsqlConnectionStringBuilder(_database.ConnectionString);
+        _tap = PostgresWireTap.Start(connection.Host!, connection.Port);
+        (connection.Host, connection.Port) = ("127.0.0.1", _tap.Port);
+        (connection.SslMode, connection.GssEncryptionMode) = (SslMode.Disable, GssEncryptionMode.Disable);
+        var options = new DatabaseOptions
+        {
+            Provider = DatabaseProvider.Postgres,
+            ConnectionString = connection.ConnectionString,
+        };
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddMetrics()
+            .AddSagasStorage(options, FulfilmentCatalogue.Create())
+            .AddSagasOrchestration(bus =>
+            {
+                bus.AddSaga(new FanSaga());
+                bus.UseSagasInMemory();
+            })
+            .BuildServiceProvider(true);
+        await _services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
+        _bus = _services.GetRequiredService<IBusControl>();
+        await _bus.StartAsync();
+        await Consume("warm", 1, new StartFan("warm"));
+        foreach (var (step, version) in new[] { ("first", 2), ("left", 3), ("middle", 4), ("right", 5) })
+        {
+            await Consume("warm", version, Reply("warm", step));
+        }
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (_bus is not null)
+        {
+            await _bus.StopAsync();
+            await _services.DisposeAsync();
+            await _tap.DisposeAsync();
+            await _database.DisposeAsync();
+        }
+    }
+
+    [Test]
+    public async Task A_saga_message_takes_one_commit_and_at_most_three_round_trips()
+    {
+        var start = await Consume("F", 1, new StartFan("F"));
+        var sendsThree = await Consume("F", 2, Reply("F", "first"));
+        var sendsNone = await Consume("F", 3, Reply("F", "left"));
+        await Consume("F", 4, Reply("F", "middle"));
+        var publishesOne = await Consume("F", 5, Reply("F", "right"));
+
+        Assert.That(await Outgoing("F", "folders"), Is.EqualTo(4), "the commands that were sent");
+        Assert.Multiple(() =>
+        {
+            foreach (var cost in new[] { start, sendsThree, sendsNone, publishesOne })
+            {
+                Assert.That(cost.Commits, Is.EqualTo(1), cost.ToString());
+                Assert.That(cost.RoundTrips, Is.InRange(1, 3), cost.ToString());
+            }
+        });
+    }
+
+    /// <summary>Publishes past the outbox, and waits for the saga's version on a connection that is not tapped.</summary>
+    private async Task<WireCount> Consume(string key, int version, object message)
+    {
+        var id = DerivedId.OfSaga("fan", key);
+        _tap.Take();
+        await _bus.Publish(message);
+        await Eventually.Get(
+            $"version {version}",
+            Patience,
+            () => _database.Count($"select coalesce(max(version), 0) from saga where id = '{id}'"),
+            found => found == version
+        );
+        return _tap.Take();
+    }
+
+    /// <summary>Rows are removed by a service that does not run here, so every message that went out is still there.</summary>
+    private Task<long> Outgoing(string key, string destination) =>
+        _database.Count(
+            "select count(*) from outbox where destination like '%/"
+                + $"{destination}%' and body like '%{DerivedId.OfSaga("fan", key)}%'"
+        );
+
+    private static Folded Reply(string key, string step)
+    {
+        var id = DerivedId.OfSaga("fan", key);
+        return new(id, DerivedId.OfEffect(id, step));
+    }
+}
