@@ -32,6 +32,13 @@ public static class DerivedId
     public static Guid OfDeadline(Guid saga, string step, long asked) =>
         Hash($"deadline\n{saga:N}\n{step}\n{asked}");
 
+    /// <summary>The token of a saga's own deadline.</summary>
+    public static Guid OfSagaDeadline(Guid saga) => Hash($"deadline\n{saga:N}");
+
+    /// <summary>The token of a step's next reminder.</summary>
+    public static Guid OfReminder(Guid saga, string step, long asked, int count) =>
+        Hash($"reminder\n{saga:N}\n{step}\n{asked}\n{count}");
+
     /// <summary>An id for bytes that came without one, such as a message that has no message id.</summary>
     public static Guid OfContent(ReadOnlySpan<byte> content)
     {

@@ -10,17 +10,27 @@ public static class Decider
 {
     public static Decision<TData> Decide<TData>(SagaPlan<TData> plan, Saga<TData> saga, Input input)
         where TData : class =>
-        input switch
-        {
-            Input.Start start => DecideStart(plan, saga, start),
-            Input.Reply reply => Accept(plan, saga, Judge(plan, saga, reply)),
-            Input.Deadline deadline => Accept(plan, saga, Judge(plan, saga, deadline)),
-            _ => throw new ArgumentOutOfRangeException(
-                nameof(input),
-                input,
-                "Expected Start, Reply or Deadline."
-            ),
-        };
+        input is Input.Start start
+            ? DecideStart(plan, saga, start)
+            : Accept(
+                plan,
+                saga,
+                input switch
+                {
+                    Input.Reply reply => JudgeReply.Of(plan, saga, reply.Message),
+                    Input.Deadline deadline => JudgeTimer.Of(plan, saga, deadline),
+                    Input.SagaDeadline deadline => JudgeTimer.Of(plan, saga, deadline),
+                    Input.Reminder reminder => JudgeTimer.Of(plan, saga, reminder),
+                    Input.Cancel cancel => JudgeRequest.Of(plan, saga, cancel),
+                    Input.Resume resume => JudgeRequest.Of(saga, resume),
+                    Input.Settle settle => JudgeRequest.Of(plan, saga, settle),
+                    _ => throw new ArgumentOutOfRangeException(
+                        nameof(input),
+                        input,
+                        "This kind of input is not known."
+                    ),
+                }
+            );
 
     /// <remarks>
     /// 1. Not started: the message is checked, then starts the saga.
@@ -50,60 +60,18 @@ public static class Decider
             ? Accept(
                 plan,
                 saga,
-                Ignored(saga, start.Message, "The saga was started by this message already.")
+                Ignored.Of(
+                    saga,
+                    IgnoredAs.Duplicate,
+                    "The saga was started by this message already.",
+                    start.Message
+                )
             )
             : new Decision<TData>.Rejected(
                 Rejection.Conflict,
                 $"The key \"{plan.Start.Key(start.Message)}\" belongs to the {plan.Name} {saga.Id}, which another "
                     + "payload started. Use a new key, or send the same payload."
             );
-    }
-
-    private static HistoryEntry Judge<TData>(SagaPlan<TData> plan, Saga<TData> saga, Input.Reply reply)
-        where TData : class
-    {
-        var type = reply.Message.GetType();
-        var key = plan.Contract(type).Key(reply.Message);
-        var step = plan.Steps.FirstOrDefault(step => DerivedId.OfEffect(saga.Id, step.Name) == key);
-        if (step is null)
-        {
-            return Ignored(saga, reply.Message, $"No step has the key {key}.");
-        }
-
-        var status = saga.Steps.GetValueOrDefault(step.Name)?.Status;
-        EntryKind? kind = (status, type) switch
-        {
-            (StepStatus.Requested, _) when type == step.Done!.MessageType => EntryKind.StepDone,
-            (StepStatus.Requested, _) when type == step.Refused?.MessageType => EntryKind.StepRefused,
-            (StepStatus.Undoing, _) when type == step.Undone!.MessageType => EntryKind.StepUndone,
-            _ => null,
-        };
-        return kind is { } accepted
-            ? new(
-                saga.Sequence + 1,
-                accepted,
-                step.Name,
-                reply.Message,
-                step.Refused?.ReasonOf(reply.Message)
-            )
-            : Ignored(
-                saga,
-                reply.Message,
-                $"Step \"{step.Name}\" is {Name(status)} and does not wait for {type.Name}."
-            );
-    }
-
-    private static HistoryEntry Judge<TData>(SagaPlan<TData> plan, Saga<TData> saga, Input.Deadline deadline)
-        where TData : class
-    {
-        var current =
-            saga.Steps.TryGetValue(deadline.Step, out var progress)
-            && progress.Status is StepStatus.Requested or StepStatus.Undoing
-            && plan.Steps.Any(step => step.Name == deadline.Step)
-            && deadline.Token == DerivedId.OfDeadline(saga.Id, deadline.Step, progress.Asked);
-        return current
-            ? new(saga.Sequence + 1, EntryKind.DeadlinePassed, deadline.Step, null, null)
-            : Ignored(saga, null, $"The deadline of step \"{deadline.Step}\" is not the current one.");
     }
 
     private static Decision<TData>.Accepted Accept<TData>(
@@ -116,9 +84,4 @@ public static class Decider
         var next = Folder.Fold(plan, saga, entry);
         return new(next, entry, Effects.Between(plan, saga, entry, next));
     }
-
-    private static HistoryEntry Ignored<TData>(Saga<TData> saga, object? message, string why)
-        where TData : class => new(saga.Sequence + 1, EntryKind.Ignored, null, message, why);
-
-    private static string Name(StepStatus? status) => status?.ToString() ?? "not requested";
 }

@@ -10,8 +10,24 @@ public abstract record Effect
 
     public sealed record Publish(Guid MessageId, object Message) : Effect;
 
+    /// <param name="Step">Whose timer it is; null: the saga's.</param>
+    /// <param name="Participant">Who is waited for; null for the saga's.</param>
     /// <param name="After">From now.</param>
-    public sealed record SetDeadline(string Step, Guid Token, TimeSpan After) : Effect;
+    public sealed record SetTimer(
+        TimerKind Kind,
+        string? Step,
+        string? Participant,
+        Guid Token,
+        TimeSpan After
+    ) : Effect;
 
-    public sealed record ClearDeadline(Guid Token) : Effect;
+    /// <summary>Of a timer that was set before, and is still there.</summary>
+    public sealed record ClearTimer(Guid Token) : Effect;
+}
+
+public enum TimerKind
+{
+    StepDeadline,
+    SagaDeadline,
+    Reminder,
 }

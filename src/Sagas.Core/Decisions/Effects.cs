@@ -25,13 +25,32 @@ internal static class Effects
         {
             var was = before.Steps.GetValueOrDefault(step.Name);
             var now = after.Steps.GetValueOrDefault(step.Name);
-            if (was != now)
+            var isLate = entry.Kind == EntryKind.LateDone && entry.Step == step.Name;
+            if (was != now || isLate)
             {
-                ClearDeadline(effects, step, before.Id, was);
-                Ask(effects, step, after, now!, NextId);
+                if (CommandOf(step, was, now, isLate) is { } command)
+                {
+                    var message = command.Create(after.Data!, DerivedId.OfEffect(after.Id, step.Name));
+                    effects.Add(new Effect.Send(NextId(), step.Name, step.Participant, message));
+                }
+
+                effects.AddRange(TimersOf(step, after.Id, was, now));
+                if (entry.Kind == EntryKind.Reminded)
+                {
+                    effects.Add(new Effect.Publish(NextId(), step.Reminder!.Create(after.Data!)));
+                }
             }
         }
 
+        effects.AddRange(
+            Change(
+                Timers.SagaDeadline(plan, before),
+                Timers.SagaDeadline(plan, after),
+                TimerKind.SagaDeadline,
+                null,
+                null
+            )
+        );
         if (after.HasEnded && !before.HasEnded)
         {
             effects.Add(new Effect.Publish(NextId(), Outcome(plan, after)));
@@ -40,47 +59,60 @@ internal static class Effects
         return effects;
     }
 
-    /// <summary>A deadline that was waited for is cleared, also when it passed: the timer stays until the saga has decided.</summary>
-    private static void ClearDeadline<TData>(
-        List<Effect> effects,
+    /// <summary>A command is sent when it is asked for, and again each time it is asked for again.</summary>
+    private static StepCommand<TData>? CommandOf<TData>(
+        SagaStep<TData> step,
+        StepProgress? was,
+        StepProgress? now,
+        bool isLate
+    )
+        where TData : class =>
+        isLate ? step.Undo
+        : now is not { IsWaitedFor: true } || now.Asked == was?.Asked ? null
+        : now.Status == StepStatus.Requested ? step.Do
+        : step.Undo;
+
+    private static IEnumerable<Effect> TimersOf<TData>(
         SagaStep<TData> step,
         Guid saga,
-        StepProgress? was
+        StepProgress? was,
+        StepProgress? now
     )
-        where TData : class
-    {
-        if (was is { Status: StepStatus.Requested or StepStatus.Undoing } && step.Deadline is not null)
-        {
-            effects.Add(new Effect.ClearDeadline(DerivedId.OfDeadline(saga, step.Name, was.Asked)));
-        }
-    }
+        where TData : class =>
+        [
+            .. Change(
+                Timers.Deadline(saga, step, was),
+                Timers.Deadline(saga, step, now),
+                TimerKind.StepDeadline,
+                step.Name,
+                step.Participant
+            ),
+            .. Change(
+                Timers.Reminder(saga, step, was),
+                Timers.Reminder(saga, step, now),
+                TimerKind.Reminder,
+                step.Name,
+                step.Participant
+            ),
+        ];
 
-    private static void Ask<TData>(
-        List<Effect> effects,
-        SagaStep<TData> step,
-        Saga<TData> saga,
-        StepProgress now,
-        Func<Guid> nextId
+    /// <summary>A timer that fired is cleared too: it stays until the saga has decided on it.</summary>
+    private static IEnumerable<Effect> Change(
+        Timers.Timer? was,
+        Timers.Timer? now,
+        TimerKind kind,
+        string? step,
+        string? participant
     )
-        where TData : class
     {
-        var command = now.Status switch
+        if (was is not null && was.Token != now?.Token)
         {
-            StepStatus.Requested => step.Do,
-            StepStatus.Undoing => step.Undo,
-            _ => null,
-        };
-        if (command is null)
-        {
-            return;
+            yield return new Effect.ClearTimer(was.Token);
         }
 
-        var key = DerivedId.OfEffect(saga.Id, step.Name);
-        effects.Add(new Effect.Send(nextId(), step.Name, step.Participant, command.Create(saga.Data!, key)));
-        if (step.Deadline is { } after)
+        if (now is not null && now.Token != was?.Token)
         {
-            var token = DerivedId.OfDeadline(saga.Id, step.Name, now.Asked);
-            effects.Add(new Effect.SetDeadline(step.Name, token, after));
+            yield return new Effect.SetTimer(kind, step, participant, now.Token, now.After);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Sagas.Core.Decisions;
 
@@ -22,6 +23,9 @@ public sealed record Saga<TData>(
 )
     where TData : class
 {
+    /// <summary>Its own deadline passed before it ended.</summary>
+    public bool IsOverdue { get; init; }
+
     public static Saga<TData> NotStarted(Guid id) =>
         new(
             id,
@@ -34,7 +38,13 @@ public sealed record Saga<TData>(
             null
         );
 
+    [JsonIgnore]
     public bool HasEnded => Phase is SagaPhase.Completed or SagaPhase.Compensated;
+
+    /// <summary>A step was given up: only a late answer or a person can bring the saga to its end.</summary>
+    [JsonIgnore]
+    public bool NeedsAttention =>
+        Steps.Values.Any(step => step.Status is StepStatus.Stuck or StepStatus.UndoStuck);
 }
 
 public enum SagaPhase
@@ -44,22 +54,4 @@ public enum SagaPhase
     Compensating,
     Completed,
     Compensated,
-}
-
-/// <param name="Asked">The entry of the history that sent the step's last command.</param>
-public sealed record StepProgress(StepStatus Status, long Asked);
-
-public enum StepStatus
-{
-    /// <summary>Its command was sent, and not answered.</summary>
-    Requested,
-    Done,
-    Refused,
-
-    /// <summary>Its deadline passed: it may be done or not, and is undone like one that is.</summary>
-    Unknown,
-
-    /// <summary>Its undo was sent, and not answered.</summary>
-    Undoing,
-    Undone,
 }

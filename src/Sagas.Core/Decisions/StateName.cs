@@ -9,16 +9,20 @@ public static class StateName
     public const string Completed = "Completed";
     public const string Compensated = "Compensated";
 
+    /// <summary>A step was given up; the ledger says which.</summary>
+    public const string NeedsAttention = "NeedsAttention";
+
     /// <summary>Such as <c>stock</c>, <c>stock+payment</c>, <c>undo stock</c>, <c>Completed</c>.</summary>
     public static string Of<TData>(SagaPlan<TData> plan, Saga<TData> saga)
         where TData : class =>
         saga.Phase switch
         {
             SagaPhase.NotStarted => NotStarted,
-            SagaPhase.Running => Running(plan.Stages[saga.Stage]),
-            SagaPhase.Compensating => Undoing(plan.Stages[saga.Stage]),
             SagaPhase.Completed => Completed,
-            _ => Compensated,
+            SagaPhase.Compensated => Compensated,
+            _ when saga.NeedsAttention => NeedsAttention,
+            SagaPhase.Running => Running(plan.Stages[saga.Stage]),
+            _ => Undoing(plan.Stages[saga.Stage]),
         };
 
     public static string Running<TData>(IReadOnlyList<SagaStep<TData>> stage)

@@ -11,6 +11,9 @@ public static partial class DefinitionRules
     public static readonly TimeSpan ShortestDeadline = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(365);
 
+    /// <summary>Of one command, before it is given up.</summary>
+    public const int MostAttempts = 1_000;
+
     /// <summary>The names of a saga and its steps are part of queue names and rows.</summary>
     public const int LongestName = 64;
 
@@ -20,7 +23,8 @@ public static partial class DefinitionRules
         SagaStart<TData>? start,
         IReadOnlyList<IReadOnlyList<SagaStep<TData>>> stages,
         SagaOutcome<Func<TData, object>>? completed,
-        SagaOutcome<Func<TData, string, object>>? compensated
+        SagaOutcome<Func<TData, string, object>>? compensated,
+        TimeSpan? deadline
     )
         where TData : class
     {
@@ -28,6 +32,12 @@ public static partial class DefinitionRules
         return
         [
             .. CheckFrame(name, version, start, stages, completed, compensated),
+            .. deadline is null || IsInRange(deadline.Value)
+                ? []
+                : new[]
+                {
+                    $"The saga is to end within {deadline}. Give {ShortestDeadline} to {LongestDeadline}.",
+                },
             .. CheckNames(steps),
             .. steps.SelectMany(CheckStep),
             .. CheckPivot(stages, steps),
@@ -128,9 +138,15 @@ public static partial class DefinitionRules
             yield return $"Step \"{step.Name}\" has a reply to an undo that is never sent. Add Undo(…).";
         }
 
-        if (step.Deadline is { } deadline && (deadline < ShortestDeadline || deadline > LongestDeadline))
+        if (step is { Undo: null, UndoPatience: not null })
         {
-            yield return $"Step \"{step.Name}\" has a deadline of {deadline}. Give {ShortestDeadline} to {LongestDeadline}.";
+            yield return $"Step \"{step.Name}\" has a deadline for an undo that is never sent. Add Undo(…), or remove "
+                + "UndoWithin.";
+        }
+
+        foreach (var problem in CheckTimes(step).Distinct())
+        {
+            yield return problem;
         }
 
         var replies = SagaPlan<TData>.Replies(step).Select(reply => reply.MessageType).ToList();
@@ -145,6 +161,30 @@ public static partial class DefinitionRules
                 + "Give it the saga's id as its first Guid, and \"Guid Key\".";
         }
     }
+
+    private static IEnumerable<string> CheckTimes<TData>(SagaStep<TData> step)
+        where TData : class
+    {
+        foreach (var patience in new[] { step.Patience, step.UndoPatience }.OfType<Patience>())
+        {
+            if (!IsInRange(patience.Deadline))
+            {
+                yield return $"Step \"{step.Name}\" has a deadline of {patience.Deadline}. Give {ShortestDeadline} to {LongestDeadline}.";
+            }
+
+            if (patience.Attempts is < 1 or > MostAttempts)
+            {
+                yield return $"Step \"{step.Name}\" has {patience.Attempts} attempts. Give 1 to {MostAttempts}.";
+            }
+        }
+
+        if (step.Reminder is { } reminder && !IsInRange(reminder.Every))
+        {
+            yield return $"Step \"{step.Name}\" reminds every {reminder.Every}. Give {ShortestDeadline} to {LongestDeadline}.";
+        }
+    }
+
+    private static bool IsInRange(TimeSpan time) => time >= ShortestDeadline && time <= LongestDeadline;
 
     private static IEnumerable<string> CheckPivot<TData>(
         IReadOnlyList<IReadOnlyList<SagaStep<TData>>> stages,

@@ -11,7 +11,10 @@ public interface ISagaPlan
 
     IReadOnlyList<Type> ReplyTypes { get; }
 
-    /// <summary>Everything the saga publishes: the announcement, if there is one, and the two outcomes.</summary>
+    /// <summary>How long the whole saga may take; null: as long as it takes.</summary>
+    TimeSpan? Deadline { get; }
+
+    /// <summary>Everything the saga publishes: the announcement, if there is one, the reminders, and the two outcomes.</summary>
     IReadOnlyList<Type> EventTypes { get; }
 
     Type CompletedType { get; }
@@ -32,5 +35,6 @@ public sealed record PlannedStep(
     Type? Refused,
     Type? Undo,
     Type? Undone,
-    TimeSpan? Deadline
+    Patience? Patience,
+    Patience? UndoPatience
 );

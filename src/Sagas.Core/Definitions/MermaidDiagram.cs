@@ -38,9 +38,9 @@ public static class MermaidDiagram
     {
         var next = index + 1 < count ? Stage(index + 1) : StateName.Completed;
         yield return Arrow(Stage(index), next, string.Join(" and ", stage.Select(step => step.Done.Name)));
-        foreach (var step in stage.Where(step => step is { Undo: null, Deadline: not null }))
+        foreach (var step in stage.Where(step => step is { Undo: null, Patience: not null }))
         {
-            yield return Arrow(Stage(index), Stage(index), $"{Late(step)}, asked again");
+            yield return Arrow(Stage(index), StateName.NeedsAttention, Late(step.Name, step.Patience!));
         }
 
         if (stage.Exists(step => step.IsPivot))
@@ -63,9 +63,9 @@ public static class MermaidDiagram
             yield return (index, index - 1, string.Join(" and ", refusals));
         }
 
-        foreach (var step in stage.Where(step => step is { Undo: not null, Deadline: not null }))
+        foreach (var step in stage.Where(step => step is { Undo: not null, Patience: not null }))
         {
-            yield return (index, index, Late(step));
+            yield return (index, index, Late(step.Name, step.Patience!));
         }
     }
 
@@ -76,16 +76,20 @@ public static class MermaidDiagram
             Back(index - 1),
             string.Join(" and ", stage.Select(step => step.Undone!.Name))
         );
-        foreach (var step in stage.Where(step => step.Deadline is not null))
+        foreach (var step in stage.Where(step => step.UndoPatience is not null))
         {
-            yield return Arrow(Back(index), Back(index), $"{Late(step)}, asked again");
+            yield return Arrow(
+                Back(index),
+                StateName.NeedsAttention,
+                Late($"the undo of {step.Name}", step.UndoPatience!)
+            );
         }
     }
 
-    private static string Late(PlannedStep step) =>
+    private static string Late(string what, Patience patience) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"no answer to {step.Name} within {step.Deadline!.Value.TotalSeconds} s"
+            $"no answer to {what} within {patience.Deadline.TotalSeconds} s{(patience.Attempts > 1 ? $", {patience.Attempts} times" : "")}"
         );
 
     private static IEnumerable<string> Names(List<PlannedStep> stage) => stage.Select(step => step.Name);

@@ -17,6 +17,7 @@ public abstract class SagaDefinition<TData> : ISagaDefinition
     private SagaOutcome<Func<TData, object>>? _completed;
     private SagaOutcome<Func<TData, string, object>>? _compensated;
     private StartBuilder<TData>? _start;
+    private TimeSpan? _deadline;
 
     /// <param name="name">Stable and readable, such as <c>order</c>: part of ids, queue names and rows.</param>
     /// <param name="version">Rises with each change that running instances could notice. From 1.</param>
@@ -94,6 +95,16 @@ public abstract class SagaDefinition<TData> : ISagaDefinition
         _compensated = new(typeof(TEvent), outcome);
     }
 
+    /// <summary>
+    /// How long the whole saga may take, in the range of a step's deadline. When it has not ended by then:
+    /// 1. Before the pivot was asked: it is cancelled, and compensates.
+    /// 2. From there on: it only counts as overdue.
+    /// </summary>
+    protected void EndsWithin(TimeSpan deadline)
+    {
+        _deadline = deadline;
+    }
+
     private StepBuilder<TData> Add(StepBuilder<TData> step)
     {
         if (_group is null)
@@ -112,9 +123,17 @@ public abstract class SagaDefinition<TData> : ISagaDefinition
     {
         var stages = _stages.Select(stage => stage.Select(step => step.Build()).ToList()).ToList();
         var start = _start?.Build();
-        var problems = DefinitionRules.Check(Name, Version, start, stages, _completed, _compensated);
+        var problems = DefinitionRules.Check(
+            Name,
+            Version,
+            start,
+            stages,
+            _completed,
+            _compensated,
+            _deadline
+        );
         return problems.Count > 0
             ? throw new InvalidDefinitionException(GetType().Name, problems)
-            : new SagaPlan<TData>(Name, Version, start!, stages, _completed!, _compensated!);
+            : new SagaPlan<TData>(Name, Version, start!, stages, _completed!, _compensated!, _deadline);
     }
 }

@@ -12,7 +12,8 @@ public sealed class SagaPlan<TData> : ISagaPlan
         SagaStart<TData> start,
         IReadOnlyList<IReadOnlyList<SagaStep<TData>>> stages,
         SagaOutcome<Func<TData, object>> completed,
-        SagaOutcome<Func<TData, string, object>> compensated
+        SagaOutcome<Func<TData, string, object>> compensated,
+        TimeSpan? deadline
     )
     {
         Name = name;
@@ -23,9 +24,10 @@ public sealed class SagaPlan<TData> : ISagaPlan
         CompletedType = completed.MessageType;
         Compensated = compensated.Create;
         CompensatedType = compensated.MessageType;
+        Deadline = deadline;
         Steps = [.. stages.SelectMany(stage => stage)];
         ReplyTypes = [.. Steps.SelectMany(Replies).Select(reply => reply.MessageType).Distinct()];
-        EventTypes = [.. Announced(start), CompletedType, CompensatedType];
+        EventTypes = [.. Announced(start), .. Reminders(Steps), CompletedType, CompensatedType];
         _replies = ReplyTypes.ToDictionary(type => type, type => ReplyContract.Of(type)!);
         Outline = [.. stages.SelectMany((stage, index) => stage.Select(step => InOutline(step, index)))];
     }
@@ -49,6 +51,8 @@ public sealed class SagaPlan<TData> : ISagaPlan
 
     public Type CompensatedType { get; }
 
+    public TimeSpan? Deadline { get; }
+
     public Type StartType => Start.MessageType;
 
     public IReadOnlyList<Type> ReplyTypes { get; }
@@ -66,6 +70,9 @@ public sealed class SagaPlan<TData> : ISagaPlan
     private static IEnumerable<Type> Announced(SagaStart<TData> start) =>
         start.AnnouncementType is { } announced ? [announced] : [];
 
+    private static IEnumerable<Type> Reminders(IReadOnlyList<SagaStep<TData>> steps) =>
+        steps.Select(step => step.Reminder?.MessageType).OfType<Type>().Distinct();
+
     private static PlannedStep InOutline(SagaStep<TData> step, int stage) =>
         new(
             step.Name,
@@ -77,6 +84,7 @@ public sealed class SagaPlan<TData> : ISagaPlan
             step.Refused?.MessageType,
             step.Undo?.MessageType,
             step.Undone?.MessageType,
-            step.Deadline
+            step.Patience,
+            step.UndoPatience
         );
 }

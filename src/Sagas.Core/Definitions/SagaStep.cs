@@ -10,12 +10,22 @@ public sealed record SagaStep<TData>(
     StepReply<TData>? Done,
     StepReply<TData>? Refused,
     StepReply<TData>? Undone,
-    TimeSpan? Deadline
+    Patience? Patience,
+    Patience? UndoPatience
 )
     where TData : class
 {
     public bool IsCompensable => Undo is not null;
+
+    /// <summary>What the step's effect is worth; null: nothing that could be summed.</summary>
+    public Func<TData, Money>? Amount { get; init; }
+
+    public StepReminder<TData>? Reminder { get; init; }
 }
+
+/// <summary>An event that is published again and again while a step is waited for.</summary>
+public sealed record StepReminder<TData>(TimeSpan Every, Type MessageType, Func<TData, object> Create)
+    where TData : class;
 
 /// <summary>A command of a step, made from the saga's data and the key of the effect.</summary>
 public sealed record StepCommand<TData>(Type MessageType, Func<TData, Guid, object> Create)

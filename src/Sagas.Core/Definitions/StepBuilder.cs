@@ -15,7 +15,10 @@ public sealed class StepBuilder<TData>
     private StepReply<TData>? _done;
     private StepReply<TData>? _refused;
     private StepReply<TData>? _undone;
-    private TimeSpan? _deadline;
+    private Patience? _patience;
+    private Patience? _undoPatience;
+    private Func<TData, Money>? _amount;
+    private StepReminder<TData>? _reminder;
 
     internal StepBuilder(string name, string participant, bool isPivot)
     {
@@ -66,16 +69,67 @@ public sealed class StepBuilder<TData>
 
     /// <summary>
     /// How long the saga waits for an answer, from <see cref="DefinitionRules.ShortestDeadline"/> to
-    /// <see cref="DefinitionRules.LongestDeadline"/>; without it, it waits as long as it takes.
-    /// 1. A step that can be undone: its outcome is then unknown, and the saga compensates, this step included.
-    /// 2. A step that cannot be undone, and an undo: the command is sent again.
+    /// <see cref="DefinitionRules.LongestDeadline"/>, and how often it asks, from 1 to
+    /// <see cref="DefinitionRules.MostAttempts"/>, with the same key. Without it, it asks once and waits as long as it takes.
+    /// When no attempt was answered:
+    /// 1. A step that can be undone: its outcome is unknown, and the saga compensates, this step included.
+    /// 2. A step that cannot be undone: the saga needs attention.
     /// </summary>
-    public StepBuilder<TData> Within(TimeSpan deadline)
+    public StepBuilder<TData> Within(TimeSpan deadline, int attempts = Patience.DefaultAttempts)
     {
-        _deadline = deadline;
+        _patience = new Patience(deadline, attempts);
+        return this;
+    }
+
+    /// <summary>
+    /// The same for the undo; when no attempt was answered, the saga needs attention. Default: the step's own deadline, and
+    /// <see cref="Patience.UndoFactor"/> times <see cref="Patience.DefaultAttempts"/>.
+    /// </summary>
+    public StepBuilder<TData> UndoWithin(TimeSpan deadline, int attempts)
+    {
+        _undoPatience = new Patience(deadline, attempts);
+        return this;
+    }
+
+    /// <summary>What the step's effect is worth, for the compensation ledger.</summary>
+    public StepBuilder<TData> Amount(Func<TData, Money> amount)
+    {
+        _amount = amount;
+        return this;
+    }
+
+    /// <summary>An event that is published while the step's answer is waited for, first after this time, then again and again.</summary>
+    /// <param name="every">The same range as a deadline.</param>
+    public StepBuilder<TData> Remind<TEvent>(TimeSpan every, Func<TData, TEvent> reminder)
+        where TEvent : class
+    {
+        _reminder = new StepReminder<TData>(every, typeof(TEvent), reminder);
         return this;
     }
 
     internal SagaStep<TData> Build() =>
-        new(_name, _participant, _isPivot, _do, _undo, _done, _refused, _undone, _deadline);
+        new(
+            _name,
+            _participant,
+            _isPivot,
+            _do,
+            _undo,
+            _done,
+            _refused,
+            _undone,
+            _patience,
+            _undoPatience ?? UndoDefault()
+        )
+        {
+            Amount = _amount,
+            Reminder = _reminder,
+        };
+
+    private Patience? UndoDefault() =>
+        _patience is null || _undo is null
+            ? null
+            : _patience with
+            {
+                Attempts = Patience.UndoFactor * Patience.DefaultAttempts,
+            };
 }

@@ -1,3 +1,4 @@
+using Sagas.Core;
 using Sagas.Core.Definitions;
 using Sagas.Fulfilment.Participants.Inventory;
 using Sagas.Fulfilment.Participants.Payments;
@@ -34,6 +35,7 @@ public sealed class OrderSaga : SagaDefinition<OrderState>
             .Refused<PaymentDeclined>(reply => reply.Reason)
             .Undo((order, key) => new ProcessRefund(order.OrderId, key))
             .Undone<RefundProcessed>()
+            .Amount(order => new Money(order.AmountMinor, order.Currency))
             .Within(Patience);
 
         Pivot("shipment", ShippingParticipant.Name)

@@ -126,6 +126,10 @@ public sealed class ShowHistory()
             "StepRefused" => $"{entry.Step} refused",
             "StepUndone" => $"{entry.Step} undone",
             "DeadlinePassed" => $"{entry.Step} late",
+            "LateDone" => $"{entry.Step} done too late",
+            "StepSettled" => $"{entry.Step} settled by hand",
+            "Reminded" => $"{entry.Step} reminded",
+            "SagaDeadlinePassed" => "overdue",
             var kind => kind,
         };
 }

@@ -3,6 +3,7 @@ using MassTransit;
 using Sagas.Core;
 using Sagas.Core.Decisions;
 using Sagas.Core.Definitions;
+using Sagas.Orchestration.Repository;
 
 namespace Sagas.Orchestration.Machines;
 
@@ -34,7 +35,7 @@ public sealed class DefinitionMachine<TData>
             Call(nameof(DeclareReply), reply);
         }
 
-        DeclareDeadline();
+        DeclareTimers();
     }
 
     private void DeclareStates()
@@ -48,6 +49,7 @@ public sealed class DefinitionMachine<TData>
             }
         }
 
+        State(StateName.NeedsAttention);
         State(StateName.Completed);
         State(StateName.Compensated);
     }
@@ -70,37 +72,40 @@ public sealed class DefinitionMachine<TData>
         where TMessage : class
     {
         var contract = _plan.Contract(typeof(TMessage));
-        var replied = Event<TMessage>(
+        Declare<TMessage>(message => contract.SagaId(message), message => new Input.Reply(message));
+    }
+
+    private void DeclareTimers()
+    {
+        Declare<StepDeadline>(
+            message => message.SagaId,
+            message => new Input.Deadline(message.Step, message.Token)
+        );
+        Declare<SagaDeadline>(message => message.SagaId, message => new Input.SagaDeadline(message.Token));
+        Declare<StepReminder>(
+            message => message.SagaId,
+            message => new Input.Reminder(message.Step, message.Token)
+        );
+        Declare<CancelSaga>(
+            message => message.SagaId,
+            message => new Input.Cancel(message.By, message.Reason)
+        );
+    }
+
+    private void Declare<TMessage>(Func<TMessage, Guid> saga, Func<TMessage, Input> input)
+        where TMessage : class
+    {
+        var came = Event<TMessage>(
             typeof(TMessage).Name,
             correlate =>
             {
-                correlate.CorrelateById(context => contract.SagaId(context.Message));
+                correlate.CorrelateById(context => saga(context.Message));
                 correlate.OnMissingInstance(missing =>
-                    missing.Execute(context => throw Missing<TMessage>(contract.SagaId(context.Message)))
+                    missing.Execute(context => throw Missing<TMessage>(saga(context.Message)))
                 );
             }
         );
-        DuringAny(When(replied).ThenAsync(context => Advance(context, new Input.Reply(context.Message))));
-    }
-
-    private void DeclareDeadline()
-    {
-        var passed = Event<StepDeadline>(
-            nameof(StepDeadline),
-            correlate =>
-            {
-                correlate.CorrelateById(context => context.Message.SagaId);
-                correlate.OnMissingInstance(missing =>
-                    missing.Execute(context => throw Missing<StepDeadline>(context.Message.SagaId))
-                );
-            }
-        );
-        DuringAny(
-            When(passed)
-                .ThenAsync(context =>
-                    Advance(context, new Input.Deadline(context.Message.Step, context.Message.Token))
-                )
-        );
+        DuringAny(When(came).ThenAsync(context => Advance(context, input(context.Message))));
     }
 
     private Task Start<TMessage>(BehaviorContext<SagaInstance<TData>, TMessage> context)
@@ -110,8 +115,16 @@ public sealed class DefinitionMachine<TData>
     private async Task Advance<TMessage>(BehaviorContext<SagaInstance<TData>, TMessage> context, Input input)
         where TMessage : class
     {
-        var next = await _shell.Apply(context, context.Saga, input);
-        await context.TransitionToState(GetState(StateName.Of(_plan, next)));
+        var before = context.Saga.CurrentState;
+        var change = await _shell.Apply(Outlets.Of(context), context.Saga, input);
+        if (context.TryGetPayload(out SagaChanges? changes))
+        {
+            changes.Record(context.Saga, change);
+        }
+
+        // MassTransit sees the transition itself.
+        context.Saga.CurrentState = before;
+        await context.TransitionToState(GetState(change.State));
     }
 
     private SagaMissingException Missing<TMessage>(Guid id) => new(_plan.Name, id, typeof(TMessage).Name);

@@ -1,19 +1,20 @@
 using MassTransit;
-using Sagas.Core;
 using Sagas.Core.Decisions;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Machines;
 
-/// <summary>Lets the core decide, and carries out what it decided, in the message's unit of work where there is one.</summary>
+/// <summary>Lets the core decide, and carries out what it decided, into the transaction behind the outlets.</summary>
 internal sealed class SagaShell<TData>(SagaPlan<TData> plan, TimeProvider time)
     where TData : class
 {
+    /// <returns>What it did to the saga; the instance is what it is after it.</returns>
     /// <exception cref="InvalidStartException">The message is bad.</exception>
     /// <exception cref="KeyConflictException">Its key was used with another payload.</exception>
-    public async Task<Saga<TData>> Apply(ConsumeContext context, SagaInstance<TData> instance, Input input)
+    public async Task<SagaChange> Apply(Outlets outlets, SagaInstance<TData> instance, Input input)
     {
         var saga = instance.Saga ?? Saga<TData>.NotStarted(instance.CorrelationId);
         var accepted = Decider.Decide(plan, saga, input) switch
@@ -25,109 +26,116 @@ internal sealed class SagaShell<TData>(SagaPlan<TData> plan, TimeProvider time)
             var other => throw new InvalidOperationException($"Expected a decision, found {other}."),
         };
 
-        var change = Describe(accepted, instance);
+        var now = time.GetUtcNow();
+        var duration = Waiting.Answered(instance, accepted.Entry, now);
+        Waiting.Update(instance, saga, accepted.Saga, now);
         instance.Saga = accepted.Saga;
+        instance.CurrentState = StateName.Of(plan, accepted.Saga);
         foreach (var effect in accepted.Effects)
         {
-            await Carry(context, instance, effect);
+            await Carry(outlets, instance.CorrelationId, effect);
         }
 
-        if (context.TryGetPayload(out SagaChanges? changes))
+        return Describe(accepted, saga, instance) with
         {
-            changes.Record(instance, change);
-        }
-
-        return accepted.Saga;
+            StepDuration = duration,
+        };
     }
 
-    private SagaChange Describe(Decision<TData>.Accepted decision, SagaInstance<TData> instance)
+    private SagaChange Describe(
+        Decision<TData>.Accepted decision,
+        Saga<TData> before,
+        SagaInstance<TData> instance
+    )
     {
         var (saga, entry) = (decision.Saga, decision.Entry);
-        var answered =
-            entry.Kind is EntryKind.StepDone or EntryKind.StepRefused or EntryKind.StepUndone
-            && instance.AskedAt.Remove(entry.Step!, out var asked)
-                ? time.GetUtcNow() - asked
-                : (TimeSpan?)null;
         return new(
             plan.Name,
             entry.Kind.ToString(),
             entry.Step,
-            StateName.Of(plan, saga),
+            instance.CurrentState,
             entry.Message,
             entry.Detail
         )
         {
+            StateBefore = StateName.Of(plan, before),
             BusinessKey = entry.Kind == EntryKind.Started ? plan.Start.Key(entry.Message!) : null,
             Reason = saga.Reason,
             DefinitionVersion = plan.Version,
             HasEnded = saga.HasEnded,
-            StepDuration = answered,
+            JustEnded = saga.HasEnded && !before.HasEnded,
             IsStart = entry.Kind == EntryKind.Started,
-            IsIgnored = entry.Kind == EntryKind.Ignored,
+            IgnoredAs = entry.IgnoredAs?.ToString(),
+            NeedsAttention = saga.NeedsAttention && !before.NeedsAttention,
+            Owes = CompensationLedger.Owes(saga),
+            WaitingSince = instance.AskedAt.Count == 0 ? null : instance.AskedAt.Values.Min(),
         };
     }
 
-    private async Task Carry(ConsumeContext context, SagaInstance<TData> instance, Effect effect)
+    private Task Carry(Outlets outlets, Guid saga, Effect effect)
     {
         switch (effect)
         {
             case Effect.Send send:
-                instance.AskedAt[send.Step] = time.GetUtcNow();
-                await Send(
-                    context,
+                return Send(
                     Address.OfParticipant(send.Participant),
                     send.Message,
-                    new(send.MessageId),
+                    new(send.MessageId, plan.Name, saga, send.Participant),
                     null
                 );
-                break;
             case Effect.Publish publish:
-                await context.Publish(
+                var decided = new DecidedMessage(publish.MessageId, plan.Name, saga, null);
+                return outlets.Publish.Publish(
                     publish.Message,
                     publish.Message.GetType(),
-                    Pipe.Execute<PublishContext>(send =>
-                        Identify(send, instance.CorrelationId, new(publish.MessageId))
-                    )
+                    Pipe.Execute<PublishContext>(context => Identify(context, decided))
                 );
-                break;
-            case Effect.SetDeadline deadline:
-                var owner = new OwnedDeadline(plan.Name, instance.CorrelationId, deadline.Step);
-                var message = new StepDeadline(instance.CorrelationId, deadline.Step, deadline.Token);
-                await Send(
-                    context,
-                    context.ReceiveContext.InputAddress,
-                    message,
-                    new(deadline.Token, owner),
-                    deadline.After
+            case Effect.SetTimer timer:
+                return Send(
+                    Address.OfSaga(plan.Name),
+                    MessageOf(timer, saga),
+                    new(timer.Token, plan.Name, saga, timer.Participant, OwnedTimerOf(timer)),
+                    timer.After
                 );
-                break;
-            case Effect.ClearDeadline clear when context.TryGetPayload(out ITransaction? transaction):
-                transaction.RemoveOwnedTimer(clear.Token);
-                break;
+            case Effect.ClearTimer clear:
+                outlets.Transaction?.RemoveOwnedTimer(clear.Token);
+                return Task.CompletedTask;
+            default:
+                throw new InvalidOperationException($"Expected a known effect, found {effect}.");
         }
 
-        async Task Send(
-            ConsumeContext from,
-            Uri address,
-            object command,
-            DecidedMessage decided,
-            TimeSpan? delay
-        )
+        async Task Send(Uri address, object message, DecidedMessage decided, TimeSpan? delay)
         {
-            var endpoint = await from.GetSendEndpoint(address);
-            var pipe = Pipe.Execute<SendContext>(send =>
+            var endpoint = await outlets.Send.GetSendEndpoint(address);
+            var pipe = Pipe.Execute<SendContext>(context =>
             {
-                Identify(send, instance.CorrelationId, decided);
-                send.Delay = delay;
+                Identify(context, decided);
+                context.Delay = delay;
             });
-            await endpoint.Send(command, command.GetType(), pipe);
+            await endpoint.Send(message, message.GetType(), pipe);
         }
     }
 
-    private static void Identify(SendContext context, Guid saga, DecidedMessage decided)
+    private static object MessageOf(Effect.SetTimer timer, Guid saga) =>
+        timer.Kind switch
+        {
+            TimerKind.StepDeadline => new StepDeadline(saga, timer.Step!, timer.Token),
+            TimerKind.Reminder => new StepReminder(saga, timer.Step!, timer.Token),
+            _ => new SagaDeadline(saga, timer.Token),
+        };
+
+    private OwnedTimer OwnedTimerOf(Effect.SetTimer timer) =>
+        timer.Kind switch
+        {
+            TimerKind.StepDeadline => new(TimerPurpose.StepDeadline, timer.Step!),
+            TimerKind.Reminder => new(TimerPurpose.Reminder, timer.Step!),
+            _ => new(TimerPurpose.SagaDeadline, plan.Name),
+        };
+
+    private static void Identify(SendContext context, DecidedMessage decided)
     {
         context.MessageId = decided.MessageId;
-        context.CorrelationId = saga;
+        context.CorrelationId = decided.SagaId;
         context.GetOrAddPayload(() => decided);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class BusOutbox(
         {
             if (context.Delay is { } delay)
             {
-                transaction.Add(Envelope.Timer(context, null, time.GetUtcNow() + delay));
+                transaction.Add(Envelope.Timer(context, time.GetUtcNow() + delay));
             }
             else
             {

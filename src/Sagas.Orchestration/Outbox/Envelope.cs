@@ -27,8 +27,10 @@ internal sealed record Envelope(
 )
 {
     public static OutboxRecord Outbox<T>(SendContext<T> context, DateTimeOffset now, TimeSpan? lease)
-        where T : class =>
-        new()
+        where T : class
+    {
+        context.TryGetPayload(out DecidedMessage? decided);
+        return new()
         {
             Id = NewId.NextSequentialGuid(),
             MessageId = context.MessageId!.Value,
@@ -36,25 +38,35 @@ internal sealed record Envelope(
             ContentType = ContentTypeOf(context),
             Body = BodyOf(context),
             Metadata = SagaJson.Write(Of(context, now)),
+            SagaType = decided?.SagaType,
+            SagaId = decided?.SagaId,
+            Participant = decided?.Participant,
             CreatedAt = now,
             LeasedUntil = now + lease,
         };
+    }
 
-    public static TimerRecord Timer<T>(SendContext<T> context, DecidedMessage? decided, DateTimeOffset due)
-        where T : class =>
-        new()
+    /// <summary>A saga's own timer, or a message that a hand-written machine scheduled.</summary>
+    public static TimerRecord Timer<T>(SendContext<T> context, DateTimeOffset due)
+        where T : class
+    {
+        context.TryGetPayload(out DecidedMessage? decided);
+        return new()
         {
             Token = decided?.MessageId ?? context.ScheduledMessageId ?? context.MessageId!.Value,
-            IsOwned = decided?.Deadline is not null,
-            SagaType = decided?.Deadline?.SagaType,
-            SagaId = decided?.Deadline?.SagaId,
-            Name = decided?.Deadline?.Step ?? typeof(T).Name,
+            IsOwned = decided?.Timer is not null,
+            Purpose = decided?.Timer?.Purpose ?? TimerPurpose.Scheduled,
+            SagaType = decided?.SagaType,
+            SagaId = decided?.SagaId,
+            Participant = decided?.Participant,
+            Name = decided?.Timer?.Name ?? typeof(T).Name,
             DueAt = due,
             Destination = context.DestinationAddress!.ToString(),
             ContentType = ContentTypeOf(context),
             Body = BodyOf(context),
             Metadata = SagaJson.Write(Of(context, due)),
         };
+    }
 
     public static Envelope Read(string metadata) => SagaJson.Read<Envelope>(metadata);
 

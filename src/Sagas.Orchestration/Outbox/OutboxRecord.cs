@@ -20,6 +20,14 @@ public sealed class OutboxRecord
     /// <summary>Ids, addresses, headers and transport properties as JSON.</summary>
     public required string Metadata { get; init; }
 
+    /// <summary>The saga that sent it, if one did. At most 64 characters.</summary>
+    public string? SagaType { get; init; }
+
+    public Guid? SagaId { get; init; }
+
+    /// <summary>The participant that a saga's command goes to. At most 64 characters.</summary>
+    public string? Participant { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Until then the worker that wrote or claimed the row sends it; afterwards any worker may claim it.</summary>

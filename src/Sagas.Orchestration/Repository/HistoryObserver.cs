@@ -33,6 +33,7 @@ internal sealed class HistoryObserver<TInstance>(StateMachine<TInstance> machine
                 new SagaChange(saga, context.Event.Name, null, name, message, null)
                 {
                     HasEnded = name == machine.Final.Name,
+                    JustEnded = name == machine.Final.Name,
                 }
             );
         }

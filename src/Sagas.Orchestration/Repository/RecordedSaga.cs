@@ -28,13 +28,15 @@ internal static class RecordedSaga
                 DefinitionVersion = change.DefinitionVersion,
                 BusinessKey = change.BusinessKey,
                 Reason = Trim(change.Reason),
+                WaitingSince = change.WaitingSince,
+                OwedSince = change.Owes ? now : null,
                 Data = SagaJson.Write(instance),
                 StartedAt = now,
                 UpdatedAt = now,
                 EndedAt = change.HasEnded ? now : null,
             }
         );
-        transaction.Add(Entry(type, instance.CorrelationId, 1, change, context, now));
+        transaction.Add(Entry(type, instance.CorrelationId, 1, change, MessageIdentity.Of(context), now));
     }
 
     /// <remarks>A message that a hand-written machine ignored made no change, and leaves no entry.</remarks>
@@ -46,18 +48,30 @@ internal static class RecordedSaga
         DateTimeOffset now
     )
     {
-        if (context.GetPayload<SagaChanges>().Of(instance) is not { } change)
+        if (context.GetPayload<SagaChanges>().Of(instance) is { } change)
         {
-            return;
+            Update(transaction, record, instance, change, MessageIdentity.Of(context), now);
         }
+    }
 
+    public static void Update(
+        ITransaction transaction,
+        SagaRecord record,
+        ISaga instance,
+        SagaChange change,
+        Guid cause,
+        DateTimeOffset now
+    )
+    {
         record.Version++;
         record.State = change.State;
         record.Reason = Trim(change.Reason) ?? record.Reason;
+        record.WaitingSince = change.WaitingSince;
+        record.OwedSince = change.Owes ? record.OwedSince ?? now : null;
         record.Data = SagaJson.Write(instance);
         record.UpdatedAt = now;
         record.EndedAt ??= change.HasEnded ? now : null;
-        transaction.Add(Entry(record.Type, record.Id, record.Version, change, context, now));
+        transaction.Add(Entry(record.Type, record.Id, record.Version, change, cause, now));
     }
 
     private static SagaChange ChangeOf(ConsumeContext context, string type, ISaga instance) =>
@@ -69,7 +83,7 @@ internal static class RecordedSaga
         Guid id,
         long sequence,
         SagaChange change,
-        ConsumeContext context,
+        Guid cause,
         DateTimeOffset now
     ) =>
         new()
@@ -80,7 +94,7 @@ internal static class RecordedSaga
             Kind = change.Kind,
             Step = change.Step,
             State = change.State,
-            Cause = MessageIdentity.Of(context),
+            Cause = cause,
             MessageType = change.Message?.GetType().FullName,
             Message = change.Message is null ? null : SagaJson.Write(change.Message),
             Detail = Trim(change.Detail),

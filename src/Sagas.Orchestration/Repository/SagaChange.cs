@@ -13,6 +13,8 @@ public sealed record SagaChange(
     string? Detail
 )
 {
+    public string? StateBefore { get; init; }
+
     public string? BusinessKey { get; init; }
 
     public string? Reason { get; init; }
@@ -21,12 +23,24 @@ public sealed record SagaChange(
 
     public bool HasEnded { get; init; }
 
+    /// <summary>It ended with this.</summary>
+    public bool JustEnded { get; init; }
+
     /// <summary>It is the first entry.</summary>
     public bool IsStart { get; init; }
 
-    /// <summary>It changed nothing: a late or repeated message.</summary>
-    public bool IsIgnored { get; init; }
+    /// <summary>It changed nothing: why, in a word; null for what counted.</summary>
+    public string? IgnoredAs { get; init; }
 
-    /// <summary>From the step's command to this answer; null for what is no answer.</summary>
+    /// <summary>With this a step was given up.</summary>
+    public bool NeedsAttention { get; init; }
+
+    /// <summary>Something has still to be undone or seen to.</summary>
+    public bool Owes { get; init; }
+
+    /// <summary>Since when the step is waited for that is waited for longest; null for none.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>From the step's first command to this answer; null for what is no answer.</summary>
     public TimeSpan? StepDuration { get; init; }
 }

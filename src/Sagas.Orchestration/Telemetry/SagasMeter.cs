@@ -30,6 +30,7 @@ public sealed class SagasMeter
 
     private readonly Counter<long> _started;
     private readonly Counter<long> _ended;
+    private readonly Counter<long> _needAttention;
     private readonly Histogram<double> _stepSeconds;
     private readonly Counter<long> _repetitions;
     private readonly Counter<long> _ignored;
@@ -46,6 +47,11 @@ public sealed class SagasMeter
 #pragma warning restore CA2000
         _started = meter.CreateCounter<long>("sagas.started", "{saga}", "Sagas that were accepted.");
         _ended = meter.CreateCounter<long>("sagas.ended", "{saga}", "Sagas that ended, by outcome.");
+        _needAttention = meter.CreateCounter<long>(
+            "sagas.attention",
+            "{saga}",
+            "Sagas of which a step was given up: somebody has to see to them."
+        );
         _stepSeconds = meter.CreateHistogram<double>(
             "sagas.step.duration",
             "s",
@@ -109,9 +115,9 @@ public sealed class SagasMeter
     private void Committed(SagaChange change)
     {
         var saga = new KeyValuePair<string, object?>("saga", change.Saga);
-        if (change.IsIgnored)
+        if (change.IgnoredAs is { } kind)
         {
-            _ignored.Add(1, saga);
+            _ignored.Add(1, saga, new("as", kind));
             return;
         }
 
@@ -130,7 +136,12 @@ public sealed class SagasMeter
             );
         }
 
-        if (change.HasEnded)
+        if (change.NeedsAttention)
+        {
+            _needAttention.Add(1, saga);
+        }
+
+        if (change.JustEnded)
         {
             _ended.Add(1, saga, new("outcome", change.State));
         }

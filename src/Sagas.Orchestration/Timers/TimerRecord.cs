@@ -12,6 +12,11 @@ public sealed class TimerRecord
     /// </summary>
     public required bool IsOwned { get; init; }
 
+    public required TimerPurpose Purpose { get; init; }
+
+    /// <summary>Who is waited for, if anybody. At most 64 characters.</summary>
+    public string? Participant { get; init; }
+
     /// <summary>The saga that it belongs to, if it is known. At most 64 characters.</summary>
     public string? SagaType { get; init; }
 

@@ -1,8 +1,18 @@
+using Sagas.Orchestration.Timers;
+
 namespace Sagas.Orchestration.UnitsOfWork;
 
-/// <summary>Payload of a send whose id a saga decided, so that deciding again gives the same message.</summary>
-/// <param name="Deadline">For a delayed send: the saga's deadline that it is.</param>
-internal sealed record DecidedMessage(Guid MessageId, OwnedDeadline? Deadline = null);
+/// <summary>Payload of a send that a saga decided: its id, so that deciding again gives the same message, and whose it is.</summary>
+/// <param name="Participant">Who gets the command, or is waited for; null for events.</param>
+/// <param name="Timer">For a delayed send: the saga's timer that it is.</param>
+internal sealed record DecidedMessage(
+    Guid MessageId,
+    string SagaType,
+    Guid SagaId,
+    string? Participant,
+    OwnedTimer? Timer = null
+);
 
-/// <summary>A deadline that its saga clears.</summary>
-internal sealed record OwnedDeadline(string SagaType, Guid SagaId, string Step);
+/// <summary>A timer that its saga clears.</summary>
+/// <param name="Name">The step, or the saga's name.</param>
+internal sealed record OwnedTimer(TimerPurpose Purpose, string Name);

@@ -22,6 +22,12 @@ public sealed class SagaRecord
     /// <summary>Why it is being compensated, or was. At most 1,024 characters.</summary>
     public string? Reason { get; set; }
 
+    /// <summary>Since when it waits for what its state says; null when it waits for nothing, or is hand-written.</summary>
+    public DateTimeOffset? WaitingSince { get; set; }
+
+    /// <summary>Since when something has still to be undone or seen to; null: nothing has.</summary>
+    public DateTimeOffset? OwedSince { get; set; }
+
     /// <summary>The instance as JSON.</summary>
     public required string Data { get; set; }
 

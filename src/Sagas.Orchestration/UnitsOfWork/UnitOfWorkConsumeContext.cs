@@ -59,7 +59,7 @@ internal sealed class UnitOfWorkConsumeContext<TMessage>(
 
             if (context.Delay is { } delay)
             {
-                transaction.Add(Envelope.Timer(context, decided, time.GetUtcNow() + delay));
+                transaction.Add(Envelope.Timer(context, time.GetUtcNow() + delay));
             }
             else
             {

@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Lateness;
+using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
@@ -31,6 +35,7 @@ internal static class FrameworkTables
         saga.HasIndex(row => row.BusinessKey);
         saga.HasIndex(row => row.StartedAt);
         saga.HasIndex(row => row.Type, "running").HasFilter("ended_at IS NULL");
+        saga.HasIndex(row => row.OwedSince).HasFilter("owed_since IS NOT NULL");
     }
 
     public static void History(EntityTypeBuilder<HistoryRecord> history)
@@ -73,6 +78,8 @@ internal static class FrameworkTables
         outbox.HasIndex(row => row.CreatedAt);
         outbox.Property(row => row.Destination).HasMaxLength(AddressLength);
         outbox.Property(row => row.ContentType).HasMaxLength(KeyLength);
+        outbox.Property(row => row.SagaType).HasMaxLength(NameLength);
+        outbox.Property(row => row.Participant).HasMaxLength(NameLength);
     }
 
     public static void Timer(EntityTypeBuilder<TimerRecord> timer)
@@ -81,8 +88,60 @@ internal static class FrameworkTables
         timer.HasKey(row => row.Token);
         timer.HasIndex(row => row.DueAt);
         timer.Property(row => row.SagaType).HasMaxLength(NameLength);
+        timer.Property(row => row.Participant).HasMaxLength(NameLength);
         timer.Property(row => row.Name).HasMaxLength(KeyLength);
         timer.Property(row => row.Destination).HasMaxLength(AddressLength);
         timer.Property(row => row.ContentType).HasMaxLength(KeyLength);
+    }
+
+    public static void Hold(EntityTypeBuilder<HoldRecord> hold)
+    {
+        hold.ToTable("hold");
+        hold.HasKey(row => row.Id);
+        hold.HasIndex(row => new { row.Scope, row.Name }).IsUnique();
+        hold.Property(row => row.Name).HasMaxLength(NameLength);
+        hold.Property(row => row.By).HasMaxLength(KeyLength);
+        hold.Property(row => row.Reason).HasMaxLength(ReasonLength);
+    }
+
+    public static void OperatorAction(EntityTypeBuilder<OperatorActionRecord> action)
+    {
+        action.ToTable("operator_action");
+        action.HasKey(row => row.RequestId);
+        action.HasIndex(row => row.At);
+        action.HasIndex(row => row.SagaId);
+        action.Property(row => row.Action).HasMaxLength(NameLength);
+        action.Property(row => row.Target).HasMaxLength(LongNameLength);
+        action.Property(row => row.SagaType).HasMaxLength(NameLength);
+        action.Property(row => row.By).HasMaxLength(KeyLength);
+        action.Property(row => row.SecondBy).HasMaxLength(KeyLength);
+        action.Property(row => row.Reason).HasMaxLength(ReasonLength);
+        action.Property(row => row.Outcome).HasMaxLength(ReasonLength);
+    }
+
+    public static void StepTime(EntityTypeBuilder<StepTimeRecord> time)
+    {
+        time.ToTable("step_time");
+        time.HasKey(row => new
+        {
+            row.SagaType,
+            row.Version,
+            row.State,
+            row.Bucket,
+        });
+        time.Property(row => row.SagaType).HasMaxLength(NameLength);
+        time.Property(row => row.State).HasMaxLength(LongNameLength);
+    }
+
+    public static void DeadLetter(EntityTypeBuilder<DeadLetterRecord> letter)
+    {
+        letter.ToTable("dead_letter");
+        letter.HasKey(row => row.Id);
+        letter.HasIndex(row => row.MessageId);
+        letter.HasIndex(row => row.SagaId);
+        letter.Property(row => row.Queue).HasMaxLength(LongNameLength);
+        letter.Property(row => row.MessageType).HasMaxLength(LongNameLength);
+        letter.Property(row => row.Exception).HasMaxLength(LongNameLength);
+        letter.Property(row => row.Reason).HasMaxLength(ReasonLength);
     }
 }

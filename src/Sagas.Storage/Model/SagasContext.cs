@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Lateness;
+using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
@@ -33,6 +37,14 @@ internal abstract class SagasContext : DbContext
 
     public DbSet<TimerRecord> Timers => Set<TimerRecord>();
 
+    public DbSet<HoldRecord> Holds => Set<HoldRecord>();
+
+    public DbSet<OperatorActionRecord> OperatorActions => Set<OperatorActionRecord>();
+
+    public DbSet<StepTimeRecord> StepTimes => Set<StepTimeRecord>();
+
+    public DbSet<DeadLetterRecord> DeadLetters => Set<DeadLetterRecord>();
+
     /// <summary>An enumeration is stored by name: rows are read by people, and its order may change.</summary>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(LongestEnumName);
@@ -44,6 +56,10 @@ internal abstract class SagasContext : DbContext
         modelBuilder.Entity<InboxRecord>(FrameworkTables.Inbox);
         modelBuilder.Entity<OutboxRecord>(FrameworkTables.Outbox);
         modelBuilder.Entity<TimerRecord>(FrameworkTables.Timer);
+        modelBuilder.Entity<HoldRecord>(FrameworkTables.Hold);
+        modelBuilder.Entity<OperatorActionRecord>(FrameworkTables.OperatorAction);
+        modelBuilder.Entity<StepTimeRecord>(FrameworkTables.StepTime);
+        modelBuilder.Entity<DeadLetterRecord>(FrameworkTables.DeadLetter);
         foreach (var row in Ledger.Types)
         {
             modelBuilder.Entity(row);

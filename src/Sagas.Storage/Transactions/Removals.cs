@@ -98,6 +98,7 @@ internal sealed class Removals
         {
             Token = token,
             IsOwned = true,
+            Purpose = TimerPurpose.StepDeadline,
             Name = "",
             DueAt = default,
             Destination = "",

@@ -72,7 +72,7 @@ internal sealed class DeadlineTests
 
         var effects = player.Play(word).Effects;
 
-        Assert.That(effects, Has.Some.EqualTo(new Effect.ClearDeadline(token)));
+        Assert.That(effects, Has.Some.EqualTo(new Effect.ClearTimer(token)));
     }
 
     [Test]

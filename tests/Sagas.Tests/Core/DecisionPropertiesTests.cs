@@ -75,7 +75,14 @@ internal sealed class DecisionPropertiesTests
             10 => $"{step} undone",
             11 => $"{step} late",
             12 => $"{step} stale",
-            13 => "stranger done",
+            13 => (choice / 16 % 5) switch
+            {
+                0 => "cancelled",
+                1 => "resumed",
+                2 => $"{step} settled",
+                3 => $"{step} answered",
+                _ => "stranger done",
+            },
             14 => "start",
             _ => "conflict",
         };
@@ -92,16 +99,17 @@ internal sealed class DecisionPropertiesTests
     /// <summary>An answer to something that the saga waits for.</summary>
     private static string Helpful(SagaPlayer player, int choice)
     {
-        var open = player
-            .Saga.Steps.Where(step => step.Value.Status is StepStatus.Requested or StepStatus.Undoing)
-            .ToList();
+        var open = player.Saga.Steps.Where(step => step.Value.IsOpen).ToList();
         if (open.Count == 0)
         {
             return "start";
         }
 
         var (name, progress) = open[choice % open.Count];
-        return progress.Status == StepStatus.Undoing ? $"{name} undone"
+        return progress.Status == StepStatus.UndoStuck && choice % 3 == 0 ? $"{name} settled"
+            : progress.Status == StepStatus.Stuck && choice % 3 == 0 ? $"{name} answered"
+            : progress.Status is StepStatus.Stuck or StepStatus.UndoStuck && choice % 3 == 1 ? "resumed"
+            : progress.Status is StepStatus.Undoing or StepStatus.UndoStuck ? $"{name} undone"
             : choice % 7 == 0 ? $"{name} refused"
             : choice % 7 == 1 ? $"{name} late"
             : $"{name} done";

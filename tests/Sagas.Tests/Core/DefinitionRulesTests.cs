@@ -137,7 +137,10 @@ internal sealed class DefinitionRulesTests
     [TestCase("365.00:00:00")]
     public void Such_deadlines_are_good(string deadline) =>
         Assert.That(
-            SketchSaga.Draw(saga => saga.Good("a").Within(TimeSpan.Parse(deadline))).Plan.Steps[0].Deadline,
+            SketchSaga
+                .Draw(saga => saga.Good("a").Within(TimeSpan.Parse(deadline)))
+                .Plan.Steps[0]
+                .Patience!.Deadline,
             Is.EqualTo(TimeSpan.Parse(deadline))
         );
 

@@ -23,7 +23,7 @@ internal sealed class IgnoredReplyTests
     [TestCase("a done", "Step \"a\" is not requested and does not wait for StepDone.")]
     [TestCase("b done", "Step \"b\" is not requested and does not wait for StepDone.", "start")]
     [TestCase("a undone", "Step \"a\" is Requested and does not wait for StepUndone.", "start")]
-    [TestCase("a done", "Step \"a\" is Undoing and does not wait for StepDone.", "start", "a late")]
+    [TestCase("a refused", "Step \"a\" is Undoing and does not wait for StepRefused.", "start", "a late")]
     [TestCase(
         "a refused",
         "Step \"a\" is Undone and does not wait for StepRefused.",

@@ -22,10 +22,10 @@ internal sealed partial class MermaidDiagramTests
                     stage1 --> stage2 : StepDone
                     stage2 --> stage3 : StepDone and StepDone
                     stage3 --> stage4 : StepDone
-                    stage3 --> stage3 : no answer to ticket within 60 s, asked again
+                    stage3 --> NeedsAttention : no answer to ticket within 60 s, 3 times
                     note right of stage3 : Pivot. Once it is done, the saga only goes forward.
                     stage4 --> Completed : StepDone
-                    stage4 --> stage4 : no answer to letter within 60 s, asked again
+                    stage4 --> NeedsAttention : no answer to letter within 60 s, 3 times
                     stage1 --> Compensated : StepRefused
                     stage1 --> undo1 : no answer to flight within 60 s
                     stage2 --> undo2 : StepRefused or StepRefused
@@ -33,9 +33,9 @@ internal sealed partial class MermaidDiagramTests
                     stage2 --> undo2 : no answer to hotel within 60 s
                     stage3 --> undo2 : StepRefused
                     undo1 --> Compensated : StepUndone
-                    undo1 --> undo1 : no answer to flight within 60 s, asked again
+                    undo1 --> NeedsAttention : no answer to the undo of flight within 60 s, 3 times
                     undo2 --> undo1 : StepUndone and StepUndone
-                    undo2 --> undo2 : no answer to hotel within 60 s, asked again
+                    undo2 --> NeedsAttention : no answer to the undo of hotel within 60 s, 3 times
                     Completed --> [*] : VoyageEnded
                     Compensated --> [*] : VoyageUndone
 

@@ -40,7 +40,7 @@ internal static class SagaInvariants
             {
                 Effect.Send send => send.MessageId,
                 Effect.Publish publish => publish.MessageId,
-                Effect.SetDeadline deadline => deadline.Token,
+                Effect.SetTimer timer => timer.Token,
                 _ => (Guid?)null,
             }
         );
@@ -60,7 +60,11 @@ internal static class SagaInvariants
                 Is.EqualTo(end),
                 "The end is the last thing that happens."
             );
-            Assert.That(player.Effects[^1].Entry, Is.EqualTo(end), "An ended saga does nothing more.");
+            Assert.That(
+                player.Effects.FindLast(made => made.Entry.Kind != EntryKind.LateDone).Entry,
+                Is.EqualTo(end),
+                "An ended saga does nothing more, but to undo what was done too late."
+            );
         }
     }
 
@@ -69,18 +73,18 @@ internal static class SagaInvariants
         var open = new HashSet<(Guid Token, string Step)>();
         foreach (var (_, effect) in player.Effects)
         {
-            if (effect is Effect.SetDeadline set)
+            if (effect is Effect.SetTimer set)
             {
-                open.Add((set.Token, set.Step));
+                open.Add((set.Token, set.Step!));
             }
-            else if (effect is Effect.ClearDeadline clear)
+            else if (effect is Effect.ClearTimer clear)
             {
                 Assert.That(open.RemoveWhere(timer => timer.Token == clear.Token), Is.EqualTo(1));
             }
         }
 
         var waiting = player
-            .Plan.Steps.Where(step => step.Deadline is not null)
+            .Plan.Steps.Where(step => step.Patience is not null)
             .Select(step => step.Name)
             .Where(step =>
                 player.Saga.Steps.GetValueOrDefault(step)?.Status
@@ -109,7 +113,9 @@ internal static class SagaInvariants
 
     private static void BackInOrder(SagaPlayer player)
     {
-        var undone = Asked<UndoStep>(player, ask => ask.Step).ToList();
+        var undone = Asked<UndoStep>(player, ask => ask.Step)
+            .Where(ask => ask.Entry.Kind is not (EntryKind.LateDone or EntryKind.Resumed))
+            .ToList();
         Assert.That(
             undone.Select(ask => Stage(player, ask.Step)),
             Is.Ordered.Descending,
@@ -120,7 +126,8 @@ internal static class SagaInvariants
             Assert.That(Happened(player, step, EntryKind.StepRefused, entry.Sequence), Is.False);
             Assert.That(
                 Happened(player, step, EntryKind.StepDone, entry.Sequence)
-                    || Happened(player, step, EntryKind.DeadlinePassed, entry.Sequence),
+                    || Happened(player, step, EntryKind.DeadlinePassed, entry.Sequence)
+                    || player.History.Exists(one => one.Kind == EntryKind.Cancelled),
                 Is.True,
                 "Only steps that are done, or may be, are undone."
             );
@@ -138,6 +145,7 @@ internal static class SagaInvariants
             .Plan.Steps.Where(step =>
                 Happened(player, step.Name, EntryKind.StepDone, long.MaxValue)
                 && !Happened(player, step.Name, EntryKind.StepUndone, long.MaxValue)
+                && !Happened(player, step.Name, EntryKind.StepSettled, long.MaxValue)
             )
             .ToList();
         if (player.Saga.Phase == SagaPhase.Completed)
@@ -150,7 +158,8 @@ internal static class SagaInvariants
         }
     }
 
-    private static bool Changed(HistoryEntry entry) => entry.Kind != EntryKind.Ignored;
+    private static bool Changed(HistoryEntry entry) =>
+        entry.Kind is not (EntryKind.Ignored or EntryKind.LateDone);
 
     private static bool Happened(SagaPlayer player, string step, EntryKind kind, long until) =>
         player.History.Exists(entry => entry.Step == step && entry.Kind == kind && entry.Sequence <= until);

@@ -23,7 +23,8 @@ internal sealed class SagaPlanTests
                     typeof(StepRefused),
                     typeof(UndoStep),
                     typeof(StepUndone),
-                    TimeSpan.FromMinutes(1)
+                    new Patience(TimeSpan.FromMinutes(1), 1),
+                    new Patience(TimeSpan.FromMinutes(1), 3)
                 )
             )
         );

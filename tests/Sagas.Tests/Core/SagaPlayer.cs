@@ -48,7 +48,7 @@ internal sealed class SagaPlayer
         return player;
     }
 
-    /// <summary>Such as <c>start</c>, <c>flight done</c>, <c>flight refused</c>, <c>flight undone</c>, <c>flight late</c>.</summary>
+    /// <summary>Such as <c>start</c>, <c>flight done</c>, <c>flight refused</c>, <c>flight undone</c>, <c>flight late</c>, <c>cancelled</c>.</summary>
     public void Play(params string[] words)
     {
         foreach (var word in words)
@@ -88,9 +88,21 @@ internal sealed class SagaPlayer
             "undone" => new Input.Reply(new StepUndone(Id, key)),
             "late" => new Input.Deadline(name, DerivedId.OfDeadline(Id, name, Asked(name))),
             "stale" => new Input.Deadline(name, DerivedId.OfDeadline(Id, name, Asked(name) - 1)),
+            "reminded" => new Input.Reminder(
+                name,
+                DerivedId.OfReminder(Id, name, Asked(name), Reminders(name))
+            ),
+            "overdue" => new Input.SagaDeadline(DerivedId.OfSagaDeadline(Id)),
+            "cancelled" => new Input.Cancel("ann", "no longer wanted"),
+            "resumed" => new Input.Resume("ann", "it is mended"),
+            "settled" => new Input.Settle(name, null, "ann", "seen to"),
+            "answered" => new Input.Settle(name, new StepDone(Id, key, name), "ann", "seen to"),
+            "denied" => new Input.Settle(name, new StepRefused(Id, key, $"no {name}"), "ann", "seen to"),
             _ => throw new ArgumentException($"Unknown word \"{word}\".", nameof(word)),
         };
     }
+
+    private int Reminders(string step) => Saga.Steps.GetValueOrDefault(step)?.Reminders ?? 0;
 
     private long Asked(string step) => Saga.Steps.GetValueOrDefault(step)?.Asked ?? 0;
 }

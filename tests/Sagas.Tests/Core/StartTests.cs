@@ -14,7 +14,7 @@ internal sealed class StartTests
         Assert.That(((Effect.Publish)effects[0]).Message, Is.EqualTo(new SailSet(player.Id)));
         Assert.That(((Effect.Send)effects[1]).Participant, Is.EqualTo("flights"));
         Assert.That(((Effect.Send)effects[1]).Step, Is.EqualTo("flight"));
-        Assert.That(((Effect.SetDeadline)effects[2]).After, Is.EqualTo(TimeSpan.FromMinutes(1)));
+        Assert.That(((Effect.SetTimer)effects[2]).After, Is.EqualTo(TimeSpan.FromMinutes(1)));
         Assert.That(player.Saga.Data, Is.EqualTo(new Voyage(player.Id, 7, "")));
     }
 
@@ -91,7 +91,9 @@ internal sealed class StartTests
 
         Assert.That(
             () => Decider.Decide(plan, Saga<Voyage>.NotStarted(Guid.Empty), null!),
-            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("Start, Reply or Deadline")
+            Throws
+                .InstanceOf<ArgumentOutOfRangeException>()
+                .With.Message.Contains("kind of input is not known")
         );
     }
 }

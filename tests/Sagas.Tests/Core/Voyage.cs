@@ -14,6 +14,8 @@ internal sealed record UndoStep(Guid VoyageId, Guid Key, string Step);
 
 internal sealed record StepUndone(Guid VoyageId, Guid Key);
 
+internal sealed record VoyageReminder(Guid VoyageId);
+
 internal sealed record VoyageEnded(Guid VoyageId, string Log);
 
 internal sealed record VoyageUndone(Guid VoyageId, string Why);

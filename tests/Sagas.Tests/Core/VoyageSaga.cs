@@ -4,14 +4,15 @@ namespace Sagas.Tests.Core;
 
 /// <summary>
 /// A saga drawn as text, so that tests can have any. Stages are separated by blanks, steps that run together by
-/// <c>+</c>. A leading <c>!</c> is the pivot; <c>?</c> may be refused; <c>~</c> has a deadline of a minute.
-/// All steps share their types of messages: only the key tells them apart.
+/// <c>+</c>. A leading <c>!</c> is the pivot; <c>?</c> may be refused; <c>~</c> has a deadline of a minute:
+/// what can be undone is asked once, everything else three times. <c>*</c>
+/// reminds every second. All steps share their types of messages: only the key tells them apart.
 /// </summary>
 internal sealed class VoyageSaga : SagaDefinition<Voyage>
 {
     public const string Everything = "flight?~ hotel?~+car? !ticket?~ letter~";
 
-    private static readonly char[] Marks = ['!', '?', '~'];
+    private static readonly char[] Marks = ['!', '?', '~', '*'];
 
     public VoyageSaga(string shape)
         : base("voyage", version: 1)
@@ -55,10 +56,28 @@ internal sealed class VoyageSaga : SagaDefinition<Voyage>
             step.Refused<StepRefused>(refused => refused.Why);
         }
 
+        if (drawn.Contains('*', StringComparison.Ordinal))
+        {
+            step.Remind(TimeSpan.FromSeconds(1), voyage => new VoyageReminder(voyage.Id));
+        }
+
+        step.Amount(voyage => new global::Sagas.Core.Money(voyage.Price, "GBP"));
         if (drawn.Contains('~', StringComparison.Ordinal))
         {
-            step.Within(TimeSpan.FromMinutes(1));
+            step.Within(TimeSpan.FromMinutes(1), forwardOnly ? 3 : 1);
+            if (!forwardOnly)
+            {
+                step.UndoWithin(TimeSpan.FromMinutes(1), attempts: 3);
+            }
         }
+    }
+
+    /// <summary>The same, with a day to end.</summary>
+    public static SagaPlan<Voyage> TimedPlanOf(string shape)
+    {
+        var saga = new VoyageSaga(shape);
+        saga.EndsWithin(TimeSpan.FromDays(1));
+        return saga.Plan;
     }
 
     private static IEnumerable<string> Problems(SetSail sail)

@@ -18,7 +18,7 @@ public sealed class HurriedTripSaga : global::Sagas.Core.Definitions.SagaDefinit
             .Done<HotelBooked>()
             .Undo((trip, key) => new CancelHotel(trip.TripId, key))
             .Undone<HotelCancelled>()
-            .Within(Patience);
+            .Within(Patience, attempts: 1);
         Pivot("ticket", "tickets")
             .Do((trip, key) => new BuyTicket(trip.TripId, key))
             .Done<TicketBought>()

@@ -137,7 +137,17 @@ public sealed class DefinitionMachineTests
         Assert.That(
             states,
             Is.EquivalentTo(
-                new[] { "Initial", "Final", "hotel", "undo hotel", "ticket", "Completed", "Compensated" }
+                new[]
+                {
+                    "Initial",
+                    "Final",
+                    "hotel",
+                    "undo hotel",
+                    "ticket",
+                    "NeedsAttention",
+                    "Completed",
+                    "Compensated",
+                }
             )
         );
     }

@@ -10,6 +10,7 @@ internal sealed class TelemetryTests
     private static readonly string[] ApprovedInstruments =
     [
         "sagas.ended {saga} outcome saga",
+        "sagas.attention {saga}",
         "sagas.ignored {message}",
         "sagas.in_flight {saga}",
         "sagas.inbox.repetitions {message}",

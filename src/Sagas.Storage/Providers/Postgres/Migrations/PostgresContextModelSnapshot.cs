@@ -175,6 +175,60 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                     b.ToTable("shipment");
                 });
 
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Exception")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("exception");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("MessageType")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("message_type");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("queue");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SagaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saga_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_letter");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_dead_letter_message_id");
+
+                    b.HasIndex("SagaId")
+                        .HasDatabaseName("ix_dead_letter_saga_id");
+
+                    b.ToTable("dead_letter", (string)null);
+                });
+
             modelBuilder.Entity("Sagas.Orchestration.History.HistoryRecord", b =>
                 {
                     b.Property<string>("SagaType")
@@ -239,6 +293,50 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                     b.ToTable("saga_history", (string)null);
                 });
 
+            modelBuilder.Entity("Sagas.Orchestration.Holds.HoldRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("scope");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hold");
+
+                    b.HasIndex("Scope", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hold_scope_name");
+
+                    b.ToTable("hold", (string)null);
+                });
+
             modelBuilder.Entity("Sagas.Orchestration.Inbox.InboxRecord", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -261,6 +359,102 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasDatabaseName("ix_inbox_consumed_at");
 
                     b.ToTable("inbox", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.Lateness.StepTimeRecord", b =>
+                {
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("saga_type");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("integer")
+                        .HasColumnName("bucket");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("SagaType", "Version", "State", "Bucket")
+                        .HasName("pk_step_time");
+
+                    b.ToTable("step_time", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.Operators.OperatorActionRecord", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SagaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saga_id");
+
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("saga_type");
+
+                    b.Property<string>("SecondBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("second_by");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("target");
+
+                    b.HasKey("RequestId")
+                        .HasName("pk_operator_action");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_operator_action_at");
+
+                    b.HasIndex("SagaId")
+                        .HasDatabaseName("ix_operator_action_saga_id");
+
+                    b.ToTable("operator_action", (string)null);
                 });
 
             modelBuilder.Entity("Sagas.Orchestration.Outbox.OutboxRecord", b =>
@@ -302,6 +496,20 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("metadata");
+
+                    b.Property<string>("Participant")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("participant");
+
+                    b.Property<Guid?>("SagaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("saga_id");
+
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("saga_type");
 
                     b.HasKey("Id")
                         .HasName("pk_outbox");
@@ -358,6 +566,17 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasColumnType("character varying(128)")
                         .HasColumnName("name");
 
+                    b.Property<string>("Participant")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("participant");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
                     b.Property<Guid?>("SagaId")
                         .HasColumnType("uuid")
                         .HasColumnName("saga_id");
@@ -405,6 +624,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<DateTimeOffset?>("OwedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("owed_since");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(1024)
                         .HasColumnType("character varying(1024)")
@@ -429,6 +652,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Type", "Id")
                         .HasName("pk_saga");
 
@@ -437,6 +664,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_saga_id");
+
+                    b.HasIndex("OwedSince")
+                        .HasDatabaseName("ix_saga_owed_since")
+                        .HasFilter("owed_since IS NOT NULL");
 
                     b.HasIndex("StartedAt")
                         .HasDatabaseName("ix_saga_started_at");

@@ -183,6 +183,64 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     b.ToTable("shipment");
                 });
 
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Exception")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("exception")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("MessageType")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("message_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("queue")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("SagaId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("saga_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_letter");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_dead_letter_message_id");
+
+                    b.HasIndex("SagaId")
+                        .HasDatabaseName("ix_dead_letter_saga_id");
+
+                    b.ToTable("dead_letter", (string)null);
+                });
+
             modelBuilder.Entity("Sagas.Orchestration.History.HistoryRecord", b =>
                 {
                     b.Property<string>("SagaType")
@@ -254,6 +312,53 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     b.ToTable("saga_history", (string)null);
                 });
 
+            modelBuilder.Entity("Sagas.Orchestration.Holds.HoldRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("scope");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hold");
+
+                    b.HasIndex("Scope", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hold_scope_name");
+
+                    b.ToTable("hold", (string)null);
+                });
+
             modelBuilder.Entity("Sagas.Orchestration.Inbox.InboxRecord", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -277,6 +382,111 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasDatabaseName("ix_inbox_consumed_at");
 
                     b.ToTable("inbox", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.Lateness.StepTimeRecord", b =>
+                {
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("saga_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int")
+                        .HasColumnName("version");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("state")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("int")
+                        .HasColumnName("bucket");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("SagaType", "Version", "State", "Bucket")
+                        .HasName("pk_step_time");
+
+                    b.ToTable("step_time", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.Operators.OperatorActionRecord", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("action")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("outcome")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("SagaId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("saga_id");
+
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("saga_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SecondBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("second_by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("target")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("RequestId")
+                        .HasName("pk_operator_action");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_operator_action_at");
+
+                    b.HasIndex("SagaId")
+                        .HasDatabaseName("ix_operator_action_saga_id");
+
+                    b.ToTable("operator_action", (string)null);
                 });
 
             modelBuilder.Entity("Sagas.Orchestration.Outbox.OutboxRecord", b =>
@@ -321,6 +531,22 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("metadata")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Participant")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("participant")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("SagaId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("saga_id");
+
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("saga_type")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.HasKey("Id")
@@ -383,6 +609,18 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnName("name")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Participant")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("participant")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("purpose");
+
                     b.Property<Guid?>("SagaId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("saga_id");
@@ -434,6 +672,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("ended_at");
 
+                    b.Property<DateTimeOffset?>("OwedSince")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("owed_since");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(1024)
                         .HasColumnType("nvarchar(1024)")
@@ -460,6 +702,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Type", "Id")
                         .HasName("pk_saga");
 
@@ -468,6 +714,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_saga_id");
+
+                    b.HasIndex("OwedSince")
+                        .HasDatabaseName("ix_saga_owed_since")
+                        .HasFilter("owed_since IS NOT NULL");
 
                     b.HasIndex("StartedAt")
                         .HasDatabaseName("ix_saga_started_at");

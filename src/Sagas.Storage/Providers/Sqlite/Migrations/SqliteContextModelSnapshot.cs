@@ -170,6 +170,60 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     b.ToTable("shipment");
                 });
 
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Exception")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exception");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("MessageType")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_type");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SagaId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saga_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_letter");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_dead_letter_message_id");
+
+                    b.HasIndex("SagaId")
+                        .HasDatabaseName("ix_dead_letter_saga_id");
+
+                    b.ToTable("dead_letter", (string)null);
+                });
+
             modelBuilder.Entity("Sagas.Orchestration.History.HistoryRecord", b =>
                 {
                     b.Property<string>("SagaType")
@@ -234,6 +288,50 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     b.ToTable("saga_history", (string)null);
                 });
 
+            modelBuilder.Entity("Sagas.Orchestration.Holds.HoldRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.HasKey("Id")
+                        .HasName("pk_hold");
+
+                    b.HasIndex("Scope", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_hold_scope_name");
+
+                    b.ToTable("hold", (string)null);
+                });
+
             modelBuilder.Entity("Sagas.Orchestration.Inbox.InboxRecord", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -256,6 +354,102 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasDatabaseName("ix_inbox_consumed_at");
 
                     b.ToTable("inbox", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.Lateness.StepTimeRecord", b =>
+                {
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saga_type");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("count");
+
+                    b.HasKey("SagaType", "Version", "State", "Bucket")
+                        .HasName("pk_step_time");
+
+                    b.ToTable("step_time", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.Operators.OperatorActionRecord", b =>
+                {
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("action");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("SagaId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saga_id");
+
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saga_type");
+
+                    b.Property<string>("SecondBy")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("second_by");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target");
+
+                    b.HasKey("RequestId")
+                        .HasName("pk_operator_action");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_operator_action_at");
+
+                    b.HasIndex("SagaId")
+                        .HasDatabaseName("ix_operator_action_saga_id");
+
+                    b.ToTable("operator_action", (string)null);
                 });
 
             modelBuilder.Entity("Sagas.Orchestration.Outbox.OutboxRecord", b =>
@@ -297,6 +491,20 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("metadata");
+
+                    b.Property<string>("Participant")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("participant");
+
+                    b.Property<Guid?>("SagaId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saga_id");
+
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saga_type");
 
                     b.HasKey("Id")
                         .HasName("pk_outbox");
@@ -353,6 +561,17 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.Property<string>("Participant")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("participant");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
                     b.Property<Guid?>("SagaId")
                         .HasColumnType("TEXT")
                         .HasColumnName("saga_id");
@@ -400,6 +619,10 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("ended_at");
 
+                    b.Property<long?>("OwedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("owed_since");
+
                     b.Property<string>("Reason")
                         .HasMaxLength(1024)
                         .HasColumnType("TEXT")
@@ -424,6 +647,10 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Type", "Id")
                         .HasName("pk_saga");
 
@@ -432,6 +659,10 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
 
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_saga_id");
+
+                    b.HasIndex("OwedSince")
+                        .HasDatabaseName("ix_saga_owed_since")
+                        .HasFilter("owed_since IS NOT NULL");
 
                     b.HasIndex("StartedAt")
                         .HasDatabaseName("ix_saga_started_at");
