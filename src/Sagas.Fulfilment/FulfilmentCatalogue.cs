@@ -2,6 +2,7 @@ using Sagas.Fulfilment.Orders;
 using Sagas.Fulfilment.Participants.Inventory;
 using Sagas.Fulfilment.Participants.Payments;
 using Sagas.Fulfilment.Participants.Shipping;
+using Sagas.Fulfilment.Returns;
 using Sagas.Orchestration.Catalogues;
 
 namespace Sagas.Fulfilment;
@@ -11,7 +12,7 @@ public static class FulfilmentCatalogue
 {
     public static Catalogue Create() =>
         new(
-            [new OrderSaga()],
+            [new OrderSaga(), new ReturnSaga()],
             [InventoryParticipant.Entry, PaymentsParticipant.Entry, ShippingParticipant.Entry]
         );
 }

@@ -1,10 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Sagas.Core.Definitions;
 using Sagas.Fulfilment.Gateways;
 using Sagas.Fulfilment.Gateways.Simulator;
-using Sagas.Fulfilment.Orders.Placing;
+using Sagas.Fulfilment.Orders;
 using Sagas.Fulfilment.Participants.Inventory;
+using Sagas.Fulfilment.Placing;
+using Sagas.Fulfilment.Returns;
+using Sagas.Orchestration.History;
 
 namespace Sagas.Fulfilment;
 
@@ -34,7 +38,20 @@ public static class FulfilmentRegistration
             CarrierGateway.Name,
             configuration.GetSection(GatewayOptions.ShippingSection)
         );
-        services.AddSingleton<OrderPlacing>();
+        services.AddPlacing<PlaceOrder, OrderState>(new OrderSaga());
+        services.AddPlacing<ReturnOrder, ReturnState>(new ReturnSaga());
         return services;
     }
+
+    private static void AddPlacing<TCommand, TData>(
+        this IServiceCollection services,
+        SagaDefinition<TData> saga
+    )
+        where TCommand : class
+        where TData : class =>
+        services.AddSingleton<ISagaPlacing<TCommand>>(provider => new SagaPlacing<TCommand, TData>(
+            saga,
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<ISagaReader>()
+        ));
 }

@@ -54,7 +54,7 @@ public sealed class When_real_orders_run_on_two_workers
         );
         Assert.That(
             queues.Keys,
-            Is.EquivalentTo(new[] { "order-saga", "inventory", "payments", "shipping" })
+            Is.EquivalentTo(new[] { "order-saga", "return-saga", "inventory", "payments", "shipping" })
         );
         foreach (var queue in queues.Values)
         {

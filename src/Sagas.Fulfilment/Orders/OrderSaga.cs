@@ -12,13 +12,13 @@ public sealed class OrderSaga : SagaDefinition<OrderState>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public OrderSaga()
-        : base("order", version: 1)
+        : base(OrderIds.Saga, version: 1)
     {
         StartsWith<PlaceOrder>(order => order.Key, OrderState.From)
             .Checked(OrderRules.Check)
             .Announces(order => new OrderPlaced(order.OrderId, order.Key, order.AmountMinor, order.Currency));
 
-        Step("stock", InventoryParticipant.Name)
+        Step(OrderIds.StockStep, InventoryParticipant.Name)
             .Do((order, key) => new ReserveStock(order.OrderId, key, StockLine.Of(order.Lines)))
             .Done<StockReserved>((order, reply) => order with { ReservationKey = reply.Key })
             .Refused<StockRefused>(reply => reply.Reason)
@@ -26,7 +26,7 @@ public sealed class OrderSaga : SagaDefinition<OrderState>
             .Undone<StockReleased>()
             .Within(Patience);
 
-        Step("payment", PaymentsParticipant.Name)
+        Step(OrderIds.PaymentStep, PaymentsParticipant.Name)
             .Do(
                 (order, key) =>
                     new ProcessPayment(order.OrderId, key, order.Customer, order.AmountMinor, order.Currency)

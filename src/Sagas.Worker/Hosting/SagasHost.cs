@@ -2,6 +2,8 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using Sagas.Fulfilment;
 using Sagas.Fulfilment.Gateways;
+using Sagas.Fulfilment.Orders;
+using Sagas.Fulfilment.Returns;
 using Sagas.Messaging;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
@@ -59,7 +61,8 @@ internal static class SagasHost
         app.UseFailureAnswer();
         app.MapSagasHealth();
         app.MapPrometheusScrapingEndpoint();
-        app.MapOrders();
+        app.MapPlacing<PlaceOrder>("/orders", (order, key) => order with { Key = key });
+        app.MapPlacing<ReturnOrder>("/returns", (order, key) => order with { Key = key });
         app.MapSagas();
         return app;
     }

@@ -6,7 +6,14 @@ namespace Sagas.TestKit.Ledgers;
 /// <summary>Reads what a run left behind, with plain SQL and the broker's own counts.</summary>
 public static class LedgerReader
 {
-    private static readonly string[] Queues = ["order-saga", "inventory", "payments", "shipping"];
+    private static readonly string[] Queues =
+    [
+        "order-saga",
+        "return-saga",
+        "inventory",
+        "payments",
+        "shipping",
+    ];
 
     public static async Task<LedgerSnapshot> Read(
         TestPostgres database,

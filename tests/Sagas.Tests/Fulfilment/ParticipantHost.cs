@@ -69,7 +69,7 @@ internal sealed class ParticipantHost : IAsyncDisposable
                     mediator.AddConsumer(consumer);
                 }
 
-                foreach (var reply in new OrderSaga().Plan.ReplyTypes)
+                foreach (var reply in FulfilmentCatalogue.Create().Sagas.SelectMany(s => s.Plan.ReplyTypes))
                 {
                     mediator.AddConsumer(typeof(Recorder<>).MakeGenericType(reply));
                 }
@@ -79,12 +79,16 @@ internal sealed class ParticipantHost : IAsyncDisposable
 
     /// <returns>What the command's consumer published, which is one reply.</returns>
     public async Task<object> Reply<TCommand>(TCommand command)
+        where TCommand : class => (await Replies(command)).Single();
+
+    /// <returns>What the command's consumer published, which may be nothing.</returns>
+    public async Task<IReadOnlyList<object>> Replies<TCommand>(TCommand command)
         where TCommand : class
     {
         var replies = _services.GetRequiredService<List<object>>();
         replies.Clear();
         await _services.GetRequiredService<IMediator>().Send(command);
-        return replies.Single();
+        return [.. replies];
     }
 
     public async ValueTask DisposeAsync()

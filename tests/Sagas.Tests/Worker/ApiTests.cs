@@ -70,9 +70,9 @@ internal sealed class ApiTests
         Assert.That(await Problems(answer), Has.One.Contains("Idempotency-Key"));
     }
 
-    [TestCase("", "not an order as JSON")]
-    [TestCase("{", "not an order as JSON")]
-    [TestCase("[]", "not an order as JSON")]
+    [TestCase("", "not the order as JSON")]
+    [TestCase("{", "not the order as JSON")]
+    [TestCase("[]", "not the order as JSON")]
     [TestCase("null", "The body is null")]
     [TestCase("""{"key":"a","lines":[{"sku":"A","quantity":"many"}]}""", "$.lines[0].quantity")]
     public async Task A_body_that_is_no_order_is_refused(string body, string problem)
@@ -94,7 +94,7 @@ internal sealed class ApiTests
     [Test]
     public async Task A_body_that_is_too_large_is_refused()
     {
-        using var answer = await Post($"{{\"key\":\"{new string('a', (int)OrderApi.LargestBody)}\"}}");
+        using var answer = await Post($"{{\"key\":\"{new string('a', (int)PlacingApi.LargestBody)}\"}}");
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
 

@@ -40,12 +40,12 @@ internal sealed class ConfigurationTests
     [TestCase(
         "Sagas:Roles",
         "order,kitchen",
-        "Sagas:Roles has \"kitchen\". Give some of order, inventory, payments, shipping; none means all."
+        "Sagas:Roles has \"kitchen\". Give some of order, return, inventory, payments, shipping; none means all."
     )]
     [TestCase(
         "Sagas:Roles:0",
         "kitchen",
-        "Sagas:Roles has \"kitchen\". Give some of order, inventory, payments, shipping; none means all."
+        "Sagas:Roles has \"kitchen\". Give some of order, return, inventory, payments, shipping; none means all."
     )]
     [TestCase(
         "Sagas:Http:Address",

@@ -83,6 +83,11 @@ public sealed class GatewaySimulator : IAsyncDisposable
             "/captures",
             (HttpContext http, CaptureRequest body) => Answer(http, "capture", key => Capture(key, body))
         );
+        _app.MapPost(
+            "/captures/{captureKey:guid}/refunds",
+            (HttpContext http, Guid captureKey, RefundRequest body) =>
+                Answer(http, "part refund", key => RefundPart(new(key, captureKey, body.AmountMinor)))
+        );
         _app.MapPost("/refunds", (Delegate)((HttpContext http) => Answer(http, "refund", Refund)));
         _app.MapPost(
             "/shipments",
@@ -151,6 +156,26 @@ public sealed class GatewaySimulator : IAsyncDisposable
         return Results.Json(GatewayAnswer.Accepted($"ref-{key:N}"));
     }
 
+    private IResult RefundPart(SimulatedRefund refund)
+    {
+        if (refund.AmountMinor <= 0)
+        {
+            return Results.BadRequest(
+                GatewayAnswer.Refused($"The amount is {refund.AmountMinor}. Give 1 or more.")
+            );
+        }
+
+        return _ledger.Refund(refund) switch
+        {
+            RefundVerdict.Refunded => Results.Json(GatewayAnswer.Accepted($"ref-{refund.Key:N}")),
+            RefundVerdict.TooMuch => Results.Json(
+                GatewayAnswer.Refused("more than is left of the capture"),
+                statusCode: StatusCodes.Status422UnprocessableEntity
+            ),
+            _ => Results.Conflict(GatewayAnswer.Refused("The key was used for another amount or capture.")),
+        };
+    }
+
     private IResult Ship(Guid key, ShipmentRequest body)
     {
         if (_dice.Roll("refuse", key) < _options.RefusalPercent)
@@ -166,6 +191,8 @@ public sealed class GatewaySimulator : IAsyncDisposable
     }
 
     private sealed record CaptureRequest(long AmountMinor, string Currency);
+
+    private sealed record RefundRequest(long AmountMinor);
 
     private sealed record ShipmentRequest(string Country);
 }

@@ -7,6 +7,7 @@ internal sealed class SimulatorLedger
     private readonly Dictionary<(string Operation, Guid Key), int> _calls = [];
     private readonly Dictionary<Guid, SimulatedCapture> _captures = [];
     private readonly HashSet<Guid> _refunded = [];
+    private readonly Dictionary<Guid, SimulatedRefund> _refunds = [];
     private readonly HashSet<Guid> _shipments = [];
     private long _total;
 
@@ -37,6 +38,7 @@ internal sealed class SimulatorLedger
         }
     }
 
+    /// <summary>All that is left of a capture, or of one that is still to come.</summary>
     public void Refund(Guid key)
     {
         lock (_gate)
@@ -46,6 +48,33 @@ internal sealed class SimulatorLedger
             {
                 _captures[key] = capture with { RefundedMinor = capture.AmountMinor };
             }
+        }
+    }
+
+    /// <summary>A refusal is not remembered: it may be accepted later.</summary>
+    public RefundVerdict Refund(SimulatedRefund refund)
+    {
+        lock (_gate)
+        {
+            if (_refunds.TryGetValue(refund.Key, out var earlier))
+            {
+                return earlier == refund ? RefundVerdict.Refunded : RefundVerdict.Conflict;
+            }
+
+            if (
+                !_captures.TryGetValue(refund.CaptureKey, out var capture)
+                || refund.AmountMinor > capture.AmountMinor - capture.RefundedMinor
+            )
+            {
+                return RefundVerdict.TooMuch;
+            }
+
+            _refunds.Add(refund.Key, refund);
+            _captures[capture.Key] = capture with
+            {
+                RefundedMinor = capture.RefundedMinor + refund.AmountMinor,
+            };
+            return RefundVerdict.Refunded;
         }
     }
 
@@ -61,7 +90,7 @@ internal sealed class SimulatorLedger
     {
         lock (_gate)
         {
-            return new(_total, [.. _captures.Values], [.. _shipments]);
+            return new(_total, [.. _captures.Values], [.. _refunds.Values], [.. _shipments]);
         }
     }
 }

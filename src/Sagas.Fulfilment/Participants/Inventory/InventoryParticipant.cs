@@ -8,7 +8,15 @@ public static class InventoryParticipant
 
     public static readonly Participant Entry = new(
         Name,
-        [typeof(ReserveStockConsumer), typeof(ReleaseStockConsumer), typeof(IssueStockConsumer)],
-        [typeof(StockItem), typeof(StockReservation)]
+        [
+            typeof(ReserveStockConsumer),
+            typeof(ReleaseStockConsumer),
+            typeof(IssueStockConsumer),
+            typeof(ExpectGoodsConsumer),
+            typeof(ReceiveGoodsConsumer),
+            typeof(ForgetGoodsConsumer),
+            typeof(RestockGoodsConsumer),
+        ],
+        [typeof(StockItem), typeof(StockReservation), typeof(GoodsReturn)]
     );
 }

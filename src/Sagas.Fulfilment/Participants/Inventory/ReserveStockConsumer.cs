@@ -57,12 +57,8 @@ internal sealed class ReserveStockConsumer(
         };
     }
 
-    /// <summary>Orders are checked before they start, but commands may come from elsewhere, and none may add to the stock.</summary>
     private static string? Fault(IReadOnlyList<StockLine> lines) =>
-        lines.Count == 0 ? "nothing to reserve"
-        : lines.FirstOrDefault(line => line.Quantity < 1) is { } line
-            ? $"bad quantity: {line.Quantity} of {line.Sku}"
-        : null;
+        lines.Count == 0 ? "nothing to reserve" : StockLine.Fault(lines);
 
     /// <returns>Why nothing was reserved; null when everything was.</returns>
     private async Task<string?> Reserve(IReadOnlyList<StockLine> lines, CancellationToken cancellationToken)

@@ -43,4 +43,11 @@ public sealed class StockItem
         Reserved -= quantity;
         Shipped += quantity;
     }
+
+    /// <summary>Takes back what had been shipped.</summary>
+    public void Restock(long quantity)
+    {
+        Shipped -= quantity;
+        OnHand += quantity;
+    }
 }

@@ -26,6 +26,13 @@ public sealed record StockLine(string Sku, int Quantity)
     public static IReadOnlyList<StockLine> Of(IReadOnlyList<OrderLine> lines) =>
         Summed(lines.Select(line => new StockLine(line.Sku, line.Quantity)));
 
+    /// <summary>Sagas check their lines before they start, but commands may come from elsewhere.</summary>
+    /// <returns>What is wrong; null when nothing is.</returns>
+    public static string? Fault(IReadOnlyList<StockLine> lines) =>
+        lines.FirstOrDefault(line => line.Quantity < 1) is { } line
+            ? $"bad quantity: {line.Quantity} of {line.Sku}"
+            : null;
+
     /// <summary>Each article once, with the sum of its lines.</summary>
     public static IReadOnlyList<StockLine> Summed(IEnumerable<StockLine> lines) =>
         [

@@ -23,11 +23,45 @@ public sealed class StockReservation
     /// <summary>What it holds, as JSON.</summary>
     public required string Lines { get; init; }
 
+    /// <summary>What of it is expected back or has come back, as JSON; null: nothing. Two returns at once conflict.</summary>
+    [ConcurrencyCheck]
+    public string? Returned { get; private set; }
+
     public required DateTimeOffset ChangedAt { get; set; }
 
     public static string Write(IReadOnlyList<StockLine> lines) => JsonSerializer.Serialize(lines);
 
-    public IReadOnlyList<StockLine> Read() => JsonSerializer.Deserialize<List<StockLine>>(Lines) ?? [];
+    public static IReadOnlyList<StockLine> Read(string? lines) =>
+        lines is null ? [] : JsonSerializer.Deserialize<List<StockLine>>(lines) ?? [];
+
+    public IReadOnlyList<StockLine> Read() => Read(Lines);
+
+    /// <summary>Counts goods as coming back: all lines or none. Each article stands once in them.</summary>
+    /// <returns>Why not; null when they were counted.</returns>
+    public string? Expect(IReadOnlyList<StockLine> lines)
+    {
+        var sold = Read().ToDictionary(line => line.Sku, line => line.Quantity);
+        var returned = Read(Returned).ToDictionary(line => line.Sku, line => line.Quantity);
+        var excess = lines.FirstOrDefault(line =>
+            line.Quantity > sold.GetValueOrDefault(line.Sku) - returned.GetValueOrDefault(line.Sku)
+        );
+        if (excess is not null)
+        {
+            return $"more than was sold: {excess.Sku}, {excess.Quantity} to return, {sold.GetValueOrDefault(excess.Sku)} sold, "
+                + $"{returned.GetValueOrDefault(excess.Sku)} returned before";
+        }
+
+        Returned = Write(StockLine.Summed([.. Read(Returned), .. lines]));
+        return null;
+    }
+
+    /// <summary>Undoes <see cref="Expect"/>.</summary>
+    public void Forget(IReadOnlyList<StockLine> lines) =>
+        Returned = Write([
+            .. StockLine
+                .Summed(Read(Returned).Concat(lines.Select(line => line with { Quantity = -line.Quantity })))
+                .Where(line => line.Quantity > 0),
+        ]);
 }
 
 public enum ReservationState

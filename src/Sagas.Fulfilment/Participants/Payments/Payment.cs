@@ -17,6 +17,8 @@ public sealed class Payment
 
     public required long CapturedMinor { get; init; }
 
+    /// <summary>By its undo and by returns: the sum of its refunds. Two refunds at once conflict.</summary>
+    [ConcurrencyCheck]
     public long RefundedMinor { get; set; }
 
     [MaxLength(3)]
@@ -30,12 +32,30 @@ public sealed class Payment
     public string? Reason { get; init; }
 
     public required DateTimeOffset ChangedAt { get; set; }
+
+    public long LeftMinor => CapturedMinor - RefundedMinor;
+
+    /// <exception cref="InvalidOperationException">It would be more than was captured.</exception>
+    public void Refund(long amountMinor)
+    {
+        if (amountMinor > LeftMinor)
+        {
+            throw new InvalidOperationException(
+                $"Payment {Key} has {LeftMinor} left of {CapturedMinor}, and {amountMinor} is to be given back."
+            );
+        }
+
+        RefundedMinor += amountMinor;
+    }
 }
 
 public enum PaymentState
 {
+    /// <summary>Also when returns had some of it back, or all.</summary>
     Captured,
     Declined,
+
+    /// <summary>Undone.</summary>
     Refunded,
 
     /// <summary>Refunded before it was captured: a tombstone, which declines a late command.</summary>

@@ -9,6 +9,6 @@ public static class PaymentsParticipant
     public static readonly Participant Entry = new(
         Name,
         [typeof(ProcessPaymentConsumer), typeof(ProcessRefundConsumer)],
-        [typeof(Payment)]
+        [typeof(Payment), typeof(Refund)]
     );
 }

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Sagas.Core.Decisions;
 using Sagas.Fulfilment.Gateways.Simulator;
 using Sagas.Fulfilment.Orders;
-using Sagas.Fulfilment.Orders.Placing;
 using Sagas.Fulfilment.Participants.Inventory;
 using Sagas.Fulfilment.Participants.Payments;
 using Sagas.Fulfilment.Participants.Shipping;
@@ -24,7 +23,7 @@ internal sealed class Auditor(Database database)
             .Sagas.Where(saga => saga.State == StateName.Completed)
             .Select(saga => saga.Id)
             .ToListAsync(cancellationToken);
-        var completed = orders.Where(order => ids.Contains(OrderPlacing.IdOf(order.Key))).ToList();
+        var completed = orders.Where(order => ids.Contains(OrderIds.Of(order.Key).Order)).ToList();
         var payments = await context.Set<Payment>().ToListAsync(cancellationToken);
         var stock = await context.Set<StockItem>().ToListAsync(cancellationToken);
         var shipments = await context.Set<Shipment>().CountAsync(cancellationToken);

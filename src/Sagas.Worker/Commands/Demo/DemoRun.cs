@@ -3,7 +3,7 @@ using System.Globalization;
 using Sagas.Core.Decisions;
 using Sagas.Fulfilment.Gateways.Simulator;
 using Sagas.Fulfilment.Orders;
-using Sagas.Fulfilment.Orders.Placing;
+using Sagas.Fulfilment.Placing;
 using Sagas.Operations.Screens;
 using Sagas.Operations.Verbs;
 using Sagas.Orchestration.History;
@@ -33,6 +33,7 @@ internal sealed class DemoRun(Session session, int orderCount, int seed)
         var following = await Display.Run(
             session.Screen,
             isSilent: false,
+            "orders",
             display => Follow(target.Services, orders, display, cancellationToken)
         );
         var duration = Stopwatch.GetElapsedTime(started);
@@ -52,15 +53,22 @@ internal sealed class DemoRun(Session session, int orderCount, int seed)
         CancellationToken cancellationToken
     )
     {
-        var intake = new Intake(services.GetRequiredService<OrderPlacing>());
-        var items = orders.Select((order, index) => new OrderFileItem.Order(index + 1, order));
-        await intake.Take(items.ToAsyncEnumerable(), display.Placed, cancellationToken);
+        var intake = new Intake<PlaceOrder>(
+            services.GetRequiredService<ISagaPlacing<PlaceOrder>>(),
+            display.Placed
+        );
+        foreach (var order in orders)
+        {
+            await intake.Take(order, cancellationToken);
+        }
+
+        await intake.Finish(cancellationToken);
         var following = new Following(
             services.GetRequiredService<ISagaReader>(),
             services.GetRequiredService<TimeProvider>(),
             new OrderSaga().Name
         );
-        await following.Follow(intake.Orders, Timeout, display.Looked, cancellationToken);
+        await following.Follow(intake.Sagas, Timeout, display.Looked, cancellationToken);
         return following;
     }
 

@@ -3,15 +3,15 @@ using Spectre.Console;
 
 namespace Sagas.Worker.Commands.Placing;
 
-/// <summary>A bar that fills as orders end, with the states of those that run.</summary>
-internal sealed class BarDisplay(ProgressContext context) : IDisplay
+/// <summary>A bar that fills as sagas end, with the states of those that run.</summary>
+internal sealed class BarDisplay(ProgressContext context, string things) : IDisplay
 {
     private readonly ProgressTask _task = context.AddTask("reading", maxValue: 1);
 
-    public void Placed(Intake intake)
+    public void Placed(int count)
     {
         _task.IsIndeterminate = true;
-        _task.Description = $"{Figures.Of(intake.Orders.Count)} placed";
+        _task.Description = $"{Figures.Of(count)} placed";
     }
 
     public void Looked(Following following, bool isStill)
@@ -19,7 +19,7 @@ internal sealed class BarDisplay(ProgressContext context) : IDisplay
         _task.IsIndeterminate = false;
         _task.MaxValue = Math.Max(1, following.Total);
         _task.Value = following.Ended;
-        var states = isStill ? LineDisplay.Stillness : Display.States(following);
+        var states = isStill ? LineDisplay.Stillness(things) : Display.States(following);
         _task.Description = Markup.Escape(
             SafeText.Of($"{Figures.Of(following.Ended)} of {Figures.Of(following.Total)} ended  {states}")
         );

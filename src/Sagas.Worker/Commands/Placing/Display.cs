@@ -6,7 +6,13 @@ namespace Sagas.Worker.Commands.Placing;
 /// <summary>Chooses a display: a bar where somebody watches, plain lines elsewhere, nothing beside JSON.</summary>
 internal static class Display
 {
-    public static async Task<T> Run<T>(Screen screen, bool isSilent, Func<IDisplay, Task<T>> work)
+    /// <param name="things">What sagas are called here, such as orders.</param>
+    public static async Task<T> Run<T>(
+        Screen screen,
+        bool isSilent,
+        string things,
+        Func<IDisplay, Task<T>> work
+    )
     {
         if (isSilent)
         {
@@ -15,7 +21,7 @@ internal static class Display
 
         if (!screen.IsTerminal)
         {
-            return await work(new LineDisplay(screen, TimeProvider.System));
+            return await work(new LineDisplay(screen, TimeProvider.System, things));
         }
 
         return await screen
@@ -26,7 +32,7 @@ internal static class Display
                 new PercentageColumn(),
                 new TaskDescriptionColumn { Alignment = Justify.Left }
             )
-            .StartAsync(context => work(new BarDisplay(context)));
+            .StartAsync(context => work(new BarDisplay(context, things)));
     }
 
     /// <summary>Such as "stock 3, payment 12".</summary>
@@ -35,7 +41,7 @@ internal static class Display
 
     private sealed class SilentDisplay : IDisplay
     {
-        public void Placed(Intake intake) { }
+        public void Placed(int count) { }
 
         public void Looked(Following following, bool isStill) { }
     }

@@ -1,102 +1,64 @@
-using Sagas.Fulfilment.Orders;
-using Sagas.Fulfilment.Orders.Placing;
+using Sagas.Fulfilment.Placing;
 using Sagas.Orchestration;
 
 namespace Sagas.Worker.Commands.Placing;
 
-/// <summary>Reads orders, places them in batches, and counts what became of each line.</summary>
-internal sealed class Intake(OrderPlacing placing)
+/// <summary>Takes the commands of a file, places them in batches, and counts what became of each.</summary>
+/// <param name="placed">Called after each batch, with the number placed so far.</param>
+internal sealed class Intake<TCommand>(ISagaPlacing<TCommand> placing, Action<int> placed)
+    where TCommand : class
 {
     /// <summary>Unreadable lines that are told one by one; all are counted.</summary>
     private const int MostReported = 100_000;
 
     private readonly Dictionary<string, string> _fingerprints = [];
-    private readonly List<PlaceOrder> _batch = new(OrderPlacing.BatchSize);
-    private readonly List<Guid> _orders = [];
+    private readonly List<TCommand> _batch = new(ISagaPlacing<TCommand>.BatchSize);
+    private readonly List<Guid> _sagas = [];
     private readonly List<UnreadableLine> _unreadable = [];
     private readonly List<string> _conflicts = [];
 
-    /// <summary>The orders to be followed: placed now or before.</summary>
-    public IReadOnlyList<Guid> Orders => _orders;
+    /// <summary>The sagas to be followed: placed now or before.</summary>
+    public IReadOnlyList<Guid> Sagas => _sagas;
 
-    public int OrdersRead { get; private set; }
+    public int Read { get; private set; }
 
     public int Placed { get; private set; }
 
     public int AlreadyPlaced { get; private set; }
 
-    public int CreditNotes { get; private set; }
-
-    /// <summary>Invoices of which no line could be read.</summary>
-    public int EmptyOrders { get; private set; }
-
     public int UnreadableCount { get; private set; }
 
     public IReadOnlyList<UnreadableLine> Unreadable => _unreadable;
 
-    /// <summary>The keys of orders that were placed before with another payload.</summary>
+    /// <summary>Keys that were placed before with another payload.</summary>
     public IReadOnlyList<string> Conflicts => _conflicts;
 
-    /// <param name="moved">Called after each batch.</param>
-    public async Task Take(
-        IAsyncEnumerable<OrderFileItem> items,
-        Action<Intake> moved,
-        CancellationToken cancellationToken
-    )
+    /// <summary>It is placed when a batch is full, or by <see cref="Finish"/>. It has passed the check.</summary>
+    /// <remarks>A key that stands twice in the file is judged here: its saga may not have started yet.</remarks>
+    public async Task Take(TCommand command, CancellationToken cancellationToken)
     {
-        await foreach (var item in items.WithCancellation(cancellationToken))
+        Read++;
+        var (key, fingerprint) = (placing.KeyOf(command)!, Fingerprint.Of(command));
+        if (_fingerprints.TryAdd(key, fingerprint))
         {
-            Take(item);
-            if (_batch.Count == OrderPlacing.BatchSize)
-            {
-                await Place(cancellationToken);
-                moved(this);
-            }
+            _batch.Add(command);
         }
-
-        await Place(cancellationToken);
-        moved(this);
-    }
-
-    private void Take(OrderFileItem item)
-    {
-        switch (item)
-        {
-            case OrderFileItem.Order order:
-                OrdersRead++;
-                Take(order.Command);
-                break;
-            case OrderFileItem.CreditNote:
-                CreditNotes++;
-                break;
-            case OrderFileItem.EmptyOrder:
-                EmptyOrders++;
-                break;
-            case OrderFileItem.Unreadable unreadable:
-                Report(unreadable.LineNumber, unreadable.Reason);
-                break;
-        }
-    }
-
-    /// <summary>A key that stands twice in the file is judged here: its saga may not have started yet.</summary>
-    private void Take(PlaceOrder order)
-    {
-        var fingerprint = Fingerprint.Of(order);
-        if (_fingerprints.TryAdd(order.Key, fingerprint))
-        {
-            _batch.Add(order);
-        }
-        else if (_fingerprints[order.Key] == fingerprint)
+        else if (_fingerprints[key] == fingerprint)
         {
             AlreadyPlaced++;
         }
         else
         {
-            _conflicts.Add(order.Key);
+            _conflicts.Add(key);
+        }
+
+        if (_batch.Count == ISagaPlacing<TCommand>.BatchSize)
+        {
+            await Place(cancellationToken);
         }
     }
 
-    private void Report(int line, string reason)
+    public void Report(int line, string reason)
     {
         UnreadableCount++;
         if (_unreadable.Count < MostReported)
@@ -104,6 +66,9 @@ internal sealed class Intake(OrderPlacing placing)
             _unreadable.Add(new(line, reason));
         }
     }
+
+    /// <summary>Places what is left.</summary>
+    public Task Finish(CancellationToken cancellationToken) => Place(cancellationToken);
 
     private async Task Place(CancellationToken cancellationToken)
     {
@@ -117,7 +82,7 @@ internal sealed class Intake(OrderPlacing placing)
             switch (placement.Verdict)
             {
                 case PlacementVerdict.Conflict:
-                    _conflicts.Add(placement.Order.Key);
+                    _conflicts.Add(placement.Key);
                     continue;
                 case PlacementVerdict.Known:
                     AlreadyPlaced++;
@@ -127,9 +92,10 @@ internal sealed class Intake(OrderPlacing placing)
                     break;
             }
 
-            _orders.Add(placement.OrderId);
+            _sagas.Add(placement.SagaId);
         }
 
         _batch.Clear();
+        placed(_sagas.Count);
     }
 }

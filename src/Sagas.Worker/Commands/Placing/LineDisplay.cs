@@ -3,28 +3,28 @@ using Sagas.Operations.Screens;
 namespace Sagas.Worker.Commands.Placing;
 
 /// <summary>A line now and then, for logs and pipes.</summary>
-internal sealed class LineDisplay(Screen screen, TimeProvider time) : IDisplay
+internal sealed class LineDisplay(Screen screen, TimeProvider time, string things) : IDisplay
 {
-    public const string Stillness =
-        "no order has moved for a while: is a worker running? (sagas run, with the same settings)";
-
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
 
     private long _last = time.GetTimestamp();
     private bool _hasToldStillness;
 
-    public void Placed(Intake intake) => Now($"{Figures.Of(intake.Orders.Count)} orders placed.");
+    public static string Stillness(string things) =>
+        $"none of these {things} has moved for a while: is a worker running? (sagas run, with the same settings)";
+
+    public void Placed(int count) => Now($"{Figures.Of(count)} {things} placed.");
 
     public void Looked(Following following, bool isStill)
     {
         if (isStill && !_hasToldStillness)
         {
-            screen.Line($"{Figures.Of(following.Open)} orders run; {Stillness}");
+            screen.Line($"{Figures.Of(following.Open)} {things} run; {Stillness(things)}");
         }
         else if (!isStill)
         {
             Now(
-                $"{Figures.Of(following.Ended)} of {Figures.Of(following.Total)} orders ended. {Display.States(following)}"
+                $"{Figures.Of(following.Ended)} of {Figures.Of(following.Total)} {things} ended. {Display.States(following)}"
             );
         }
 

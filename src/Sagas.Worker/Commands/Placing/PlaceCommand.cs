@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Sagas.Fulfilment.Orders;
 using Sagas.Fulfilment.Orders.Placing;
+using Sagas.Fulfilment.Placing;
 using Sagas.Operations;
 using Sagas.Orchestration.History;
 using Sagas.Worker.Hosting;
@@ -37,6 +38,7 @@ internal static class PlaceCommand
         var result = await Display.Run(
             session.Screen,
             options.IsJson,
+            "orders",
             display => Place(target, text, options, display, cancellationToken)
         );
         if (options.IsJson)
@@ -63,48 +65,80 @@ internal static class PlaceCommand
     )
     {
         var started = Stopwatch.GetTimestamp();
-        var intake = new Intake(target.Services.GetRequiredService<OrderPlacing>());
+        var intake = new Intake<PlaceOrder>(
+            target.Services.GetRequiredService<ISagaPlacing<PlaceOrder>>(),
+            display.Placed
+        );
         var following = new Following(
             target.Services.GetRequiredService<ISagaReader>(),
             target.Services.GetRequiredService<TimeProvider>(),
             new OrderSaga().Name
         );
-        try
-        {
-            await intake.Take(
-                OrderFile.Read(text, options.Format, options.Currency, cancellationToken),
-                display.Placed,
-                cancellationToken
-            );
-        }
-        catch (InvalidDataException failure)
-        {
-            throw new RefusedException($"{options.File}: {failure.Message}");
-        }
-
+        var skipped = await Take(intake, text, options, cancellationToken);
         if (options.Waits)
         {
-            await following.Follow(intake.Orders, options.Timeout, display.Looked, cancellationToken);
+            await following.Follow(intake.Sagas, options.Timeout, display.Looked, cancellationToken);
         }
 
         return new(
             options.File,
-            intake.OrdersRead,
+            intake.Read,
             intake.Placed,
             intake.AlreadyPlaced,
             intake.Conflicts,
             intake.UnreadableCount,
             intake.Unreadable,
-            intake.EmptyOrders,
-            intake.CreditNotes,
+            skipped.EmptyOrders,
+            skipped.CreditNotes,
             following.Outcomes,
             following.Open,
             Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3)
         );
     }
 
+    /// <exception cref="RefusedException">The file is not in its format.</exception>
+    private static async Task<(int EmptyOrders, int CreditNotes)> Take(
+        Intake<PlaceOrder> intake,
+        TextReader text,
+        PlaceOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var (emptyOrders, creditNotes) = (0, 0);
+        try
+        {
+            await foreach (
+                var item in OrderFile.Read(text, options.Format, options.Currency, cancellationToken)
+            )
+            {
+                switch (item)
+                {
+                    case OrderFileItem.Order order:
+                        await intake.Take(order.Command, cancellationToken);
+                        break;
+                    case OrderFileItem.CreditNote:
+                        creditNotes++;
+                        break;
+                    case OrderFileItem.EmptyOrder:
+                        emptyOrders++;
+                        break;
+                    case OrderFileItem.Unreadable unreadable:
+                        intake.Report(unreadable.LineNumber, unreadable.Reason);
+                        break;
+                }
+            }
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new RefusedException($"{options.File}: {failure.Message}");
+        }
+
+        await intake.Finish(cancellationToken);
+        return (emptyOrders, creditNotes);
+    }
+
     /// <exception cref="RefusedException">The file cannot be read.</exception>
-    private static TextReader Open(Session session, string file)
+    public static TextReader Open(Session session, string file)
     {
         try
         {

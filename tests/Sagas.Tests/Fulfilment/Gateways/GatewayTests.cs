@@ -127,6 +127,50 @@ internal sealed class GatewayTests
     }
 
     [Test]
+    public async Task A_part_is_refunded_once_for_each_key_and_never_more_than_was_captured()
+    {
+        var options = ParticipantHost.Calm();
+        (options.ErrorPercent, options.ErrorCalls) = (100, 1);
+        await using var host = await ParticipantHost.Start(options, Hasty);
+        var (gateway, capture, key) = (host.Get<PaymentGateway>(), NewId.NextGuid(), NewId.NextGuid());
+        await gateway.Capture(capture, 100, "GBP", CancellationToken.None);
+        var first = await gateway.RefundPart(capture, key, 60, CancellationToken.None);
+        var second = await gateway.RefundPart(capture, key, 60, CancellationToken.None);
+        var tooMuch = await gateway.RefundPart(capture, NewId.NextGuid(), 41, CancellationToken.None);
+        var unknown = await gateway.RefundPart(NewId.NextGuid(), NewId.NextGuid(), 1, CancellationToken.None);
+        await gateway.Refund(capture, CancellationToken.None);
+        var afterAll = await gateway.RefundPart(capture, NewId.NextGuid(), 1, CancellationToken.None);
+
+        Assert.That((first.IsAccepted, second), Is.EqualTo((true, first)));
+        Assert.That(
+            new[] { tooMuch.Reason, unknown.Reason, afterAll.Reason },
+            Is.All.EqualTo("more than is left of the capture")
+        );
+        var report = host.Simulator.Report();
+        Assert.That(report.Captures.Single().RefundedMinor, Is.EqualTo(100));
+        Assert.That(report.Refunds, Is.EqualTo([new SimulatedRefund(key, capture, 60)]).AsCollection);
+        Assert.That(report.Effects, Is.EqualTo(3), "a capture, a part, and the rest");
+    }
+
+    [Test]
+    public async Task Another_refund_with_the_same_key_is_a_failure()
+    {
+        await using var host = await ParticipantHost.Start();
+        var (gateway, capture, key) = (host.Get<PaymentGateway>(), NewId.NextGuid(), NewId.NextGuid());
+        await gateway.Capture(capture, 100, "GBP", CancellationToken.None);
+        await gateway.RefundPart(capture, key, 60, CancellationToken.None);
+
+        Assert.That(
+            async () => await gateway.RefundPart(capture, key, 40, CancellationToken.None),
+            Throws.TypeOf<GatewayFailedException>().With.Message.Contains("409")
+        );
+        Assert.That(
+            async () => await gateway.RefundPart(capture, NewId.NextGuid(), 0, CancellationToken.None),
+            Throws.TypeOf<GatewayFailedException>().With.Message.Contains("400")
+        );
+    }
+
+    [Test]
     public async Task Without_an_address_the_setting_is_named()
     {
         await using var host = await ParticipantHost.Start(null, ("Sagas:Payments:Gateway", ""));

@@ -22,6 +22,47 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Sagas.Fulfilment.Participants.Inventory.GoodsReturn", b =>
+                {
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("ReservationKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reservation_key");
+
+                    b.Property<Guid>("ReturnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("return_id");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Key")
+                        .HasName("pk_goods_return");
+
+                    b.ToTable("goods_return");
+                });
+
             modelBuilder.Entity("Sagas.Fulfilment.Participants.Inventory.StockItem", b =>
                 {
                     b.Property<string>("Sku")
@@ -75,6 +116,11 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasColumnType("character varying(1024)")
                         .HasColumnName("reason");
 
+                    b.Property<string>("Returned")
+                        .IsConcurrencyToken()
+                        .HasColumnType("text")
+                        .HasColumnName("returned");
+
                     b.Property<string>("State")
                         .IsConcurrencyToken()
                         .IsRequired()
@@ -123,6 +169,7 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasColumnName("reference");
 
                     b.Property<long>("RefundedMinor")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("refunded_minor");
 
@@ -137,6 +184,46 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasName("pk_payment");
 
                     b.ToTable("payment");
+                });
+
+            modelBuilder.Entity("Sagas.Fulfilment.Participants.Payments.Refund", b =>
+                {
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("PaymentKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_key");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Key")
+                        .HasName("pk_refund");
+
+                    b.ToTable("refund");
                 });
 
             modelBuilder.Entity("Sagas.Fulfilment.Participants.Shipping.Shipment", b =>

@@ -22,6 +22,49 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Sagas.Fulfilment.Participants.Inventory.GoodsReturn", b =>
+                {
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("lines")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("ReservationKey")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("reservation_key");
+
+                    b.Property<Guid>("ReturnId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("return_id");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Key")
+                        .HasName("pk_goods_return");
+
+                    b.ToTable("goods_return");
+                });
+
             modelBuilder.Entity("Sagas.Fulfilment.Participants.Inventory.StockItem", b =>
                 {
                     b.Property<string>("Sku")
@@ -78,6 +121,12 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnName("reason")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Returned")
+                        .IsConcurrencyToken()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("returned")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("State")
                         .IsConcurrencyToken()
                         .IsRequired()
@@ -129,6 +178,7 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("RefundedMinor")
+                        .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("refunded_minor");
 
@@ -143,6 +193,48 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasName("pk_payment");
 
                     b.ToTable("payment");
+                });
+
+            modelBuilder.Entity("Sagas.Fulfilment.Participants.Payments.Refund", b =>
+                {
+                    b.Property<Guid>("Key")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("key");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("PaymentKey")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("payment_key");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("reference")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Key")
+                        .HasName("pk_refund");
+
+                    b.ToTable("refund");
                 });
 
             modelBuilder.Entity("Sagas.Fulfilment.Participants.Shipping.Shipment", b =>

@@ -17,6 +17,47 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Sagas.Fulfilment.Participants.Inventory.GoodsReturn", b =>
+                {
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lines");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid?>("ReservationKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reservation_key");
+
+                    b.Property<Guid>("ReturnId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("return_id");
+
+                    b.Property<string>("State")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Key")
+                        .HasName("pk_goods_return");
+
+                    b.ToTable("goods_return");
+                });
+
             modelBuilder.Entity("Sagas.Fulfilment.Participants.Inventory.StockItem", b =>
                 {
                     b.Property<string>("Sku")
@@ -70,6 +111,11 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<string>("Returned")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("returned");
+
                     b.Property<string>("State")
                         .IsConcurrencyToken()
                         .IsRequired()
@@ -118,6 +164,7 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasColumnName("reference");
 
                     b.Property<long>("RefundedMinor")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("refunded_minor");
 
@@ -132,6 +179,46 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasName("pk_payment");
 
                     b.ToTable("payment");
+                });
+
+            modelBuilder.Entity("Sagas.Fulfilment.Participants.Payments.Refund", b =>
+                {
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid>("PaymentKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("payment_key");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Key")
+                        .HasName("pk_refund");
+
+                    b.ToTable("refund");
                 });
 
             modelBuilder.Entity("Sagas.Fulfilment.Participants.Shipping.Shipment", b =>

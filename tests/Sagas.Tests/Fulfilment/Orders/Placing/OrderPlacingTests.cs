@@ -1,5 +1,5 @@
 using Sagas.Fulfilment.Orders;
-using Sagas.Fulfilment.Orders.Placing;
+using Sagas.Fulfilment.Placing;
 
 namespace Sagas.Tests.Fulfilment.Orders.Placing;
 
@@ -69,10 +69,10 @@ internal sealed class OrderPlacingTests
         );
     }
 
-    private static Guid IdOf(PlaceOrder order) => OrderPlacing.IdOf(order.Key);
+    private static Guid IdOf(PlaceOrder order) => OrderIds.Of(order.Key).Order;
 
     private static async Task<List<PlacementVerdict>> Place(
-        OrderPlacing placing,
+        ISagaPlacing<PlaceOrder> placing,
         params PlaceOrder[] orders
     ) => [.. (await placing.Place(orders, CancellationToken.None)).Select(placement => placement.Verdict)];
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sagas.Fulfilment;
 using Sagas.Fulfilment.Orders;
-using Sagas.Fulfilment.Orders.Placing;
+using Sagas.Fulfilment.Placing;
 using Sagas.Messaging;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
@@ -49,11 +49,16 @@ internal sealed class PlacingHost : IAsyncDisposable
     }
 
     /// <summary>As another process would have it: it remembers nothing.</summary>
-    public OrderPlacing Placing() => new(_host.Services.GetRequiredService<IServiceScopeFactory>(), Reader);
+    public ISagaPlacing<PlaceOrder> Placing() =>
+        new SagaPlacing<PlaceOrder, OrderState>(
+            new OrderSaga(),
+            _host.Services.GetRequiredService<IServiceScopeFactory>(),
+            Reader
+        );
 
     public Task Started(PlaceOrder order) =>
         Shell.Until(
-            () => Reader.Find(OrderPlacing.IdOf(order.Key), CancellationToken.None),
+            () => Reader.Find(OrderIds.Of(order.Key).Order, CancellationToken.None),
             sagas => sagas.Count == 1
         );
 

@@ -1,9 +1,9 @@
-namespace Sagas.Fulfilment.Orders.Placing;
+namespace Sagas.Fulfilment.Placing;
 
-/// <summary>The orders that this process accepted last, for their sagas may not have started.</summary>
-internal sealed class RecentOrders
+/// <summary>What this process accepted last, for those sagas may not have started.</summary>
+internal sealed class RecentPlacements
 {
-    private const int MostOrders = 10_000;
+    private const int Most = 10_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, string> _fingerprints = [];
@@ -20,19 +20,19 @@ internal sealed class RecentOrders
         }
     }
 
-    public void Add(IEnumerable<Placement> accepted)
+    public void Add(IEnumerable<(Guid Id, string Fingerprint)> accepted)
     {
         lock (_gate)
         {
-            foreach (var placement in accepted)
+            foreach (var (id, fingerprint) in accepted)
             {
-                if (_fingerprints.TryAdd(placement.OrderId, placement.Fingerprint))
+                if (_fingerprints.TryAdd(id, fingerprint))
                 {
-                    _oldest.Enqueue(placement.OrderId);
+                    _oldest.Enqueue(id);
                 }
             }
 
-            while (_oldest.Count > MostOrders)
+            while (_oldest.Count > Most)
             {
                 _fingerprints.Remove(_oldest.Dequeue());
             }

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Sagas.Fulfilment.Placing;
+using Sagas.Orchestration.Repository;
+
+namespace Sagas.Worker.Api;
+
+/// <summary><c>POST /orders</c> and the like: accepts a command that starts a saga into the outbox; the broker need not be there.</summary>
+/// <remarks>
+/// 202: accepted; Location says where to follow it. 200: it was accepted before, with the same payload. 409: its key was used
+/// with another payload. 400: it has faults, all of which are told. 413: it is larger than <see cref="LargestBody"/>.
+/// 415: it does not call itself JSON, as a page in a browser could not without asking first.
+/// </remarks>
+internal static class PlacingApi
+{
+    /// <summary>Bytes.</summary>
+    public const long LargestBody = 256 * 1024;
+
+    private const string KeyHeader = "Idempotency-Key";
+
+    /// <param name="withKey">The command with a key that stood in the header.</param>
+    public static void MapPlacing<TCommand>(
+        this IEndpointRouteBuilder app,
+        string path,
+        Func<TCommand, string, TCommand> withKey
+    )
+        where TCommand : class =>
+        app.MapPost(
+            path,
+            (HttpContext context, ISagaPlacing<TCommand> placing, CancellationToken cancellationToken) =>
+                Place(context, placing, withKey, cancellationToken)
+        );
+
+    private static async Task<IResult> Place<TCommand>(
+        HttpContext context,
+        ISagaPlacing<TCommand> placing,
+        Func<TCommand, string, TCommand> withKey,
+        CancellationToken cancellationToken
+    )
+        where TCommand : class
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            return Problems.Of(
+                StatusCodes.Status415UnsupportedMediaType,
+                $"Send the {placing.Saga} as application/json."
+            );
+        }
+
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = LargestBody;
+        try
+        {
+            var command = await JsonSerializer.DeserializeAsync<TCommand>(
+                context.Request.Body,
+                SagaJson.Options,
+                cancellationToken
+            );
+            return command is null
+                ? Problems.Of(
+                    StatusCodes.Status400BadRequest,
+                    $"The body is null. Give the {placing.Saga} as JSON."
+                )
+                : await Accept(
+                    placing,
+                    command,
+                    context.Request.Headers[KeyHeader],
+                    withKey,
+                    cancellationToken
+                );
+        }
+        catch (JsonException failure)
+        {
+            return Problems.Of(
+                StatusCodes.Status400BadRequest,
+                $"The body is not the {placing.Saga} as JSON: {failure.Message}"
+            );
+        }
+        catch (BadHttpRequestException failure)
+        {
+            return Problems.Of(
+                failure.StatusCode,
+                failure.StatusCode == StatusCodes.Status413PayloadTooLarge
+                    ? $"The body is larger than {LargestBody} bytes. Split the {placing.Saga}."
+                    : failure.Message
+            );
+        }
+    }
+
+    /// <summary>The key may stand in the body or in the header; in both, it is the same.</summary>
+    private static async Task<IResult> Accept<TCommand>(
+        ISagaPlacing<TCommand> placing,
+        TCommand command,
+        string? keyOfHeader,
+        Func<TCommand, string, TCommand> withKey,
+        CancellationToken cancellationToken
+    )
+    {
+        var keyOfBody = placing.KeyOf(command);
+        var keyed = string.IsNullOrEmpty(keyOfBody) ? withKey(command, keyOfHeader ?? "") : command;
+        var problems = placing.Check(keyed).ToList();
+        if (
+            !string.IsNullOrEmpty(keyOfBody)
+            && !string.IsNullOrEmpty(keyOfHeader)
+            && keyOfHeader != keyOfBody
+        )
+        {
+            problems.Add(
+                $"The key is \"{keyOfBody}\" in the body and \"{keyOfHeader}\" in {KeyHeader}. Give one."
+            );
+        }
+
+        return problems.Count > 0
+            ? Problems.Of(StatusCodes.Status400BadRequest, [.. problems])
+            : Answer((await placing.Place([keyed], cancellationToken))[0]);
+    }
+
+    private static IResult Answer<TCommand>(Placement<TCommand> placement)
+    {
+        var body = new { id = placement.SagaId, key = placement.Key };
+        var location = $"/sagas/{placement.SagaId}";
+        return placement.Verdict switch
+        {
+            PlacementVerdict.Accepted => Results.Accepted(location, body),
+            PlacementVerdict.Known => Results.Ok(body),
+            _ => Problems.Of(
+                StatusCodes.Status409Conflict,
+                $"The key \"{placement.Key}\" was used with another payload. Use a new key, or send the same payload."
+            ),
+        };
+    }
+}
