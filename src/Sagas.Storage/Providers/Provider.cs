@@ -33,7 +33,7 @@ internal abstract class Provider(string connectionString)
 
     public abstract DatabaseFault Diagnose(DbException exception);
 
-    /// <summary>Whether the creation of the database failed because somebody else has just created it.</summary>
+    /// <summary>Whether the database, or a part of it, could not be created because somebody else has just created it.</summary>
     public virtual bool IsCreatedMeanwhile(DbException exception) => false;
 
     /// <summary>

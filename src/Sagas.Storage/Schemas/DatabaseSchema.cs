@@ -22,16 +22,30 @@ internal sealed class DatabaseSchema(Database database) : ISchema
             return pending;
         });
 
+    /// <summary>
+    /// Several hosts may find the same missing. Whoever is slower looks again: once for the database, and once for each
+    /// migration, at most.
+    /// </summary>
     private async Task Migrate(SagasContext context, CancellationToken cancellationToken)
+    {
+        var chances = context.Database.GetMigrations().Count() + 1;
+        while (!await TryMigrate(context, --chances > 0, cancellationToken)) { }
+    }
+
+    private async Task<bool> TryMigrate(
+        SagasContext context,
+        bool mayLookAgain,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await database.Provider.Migrate(context, cancellationToken);
+            return true;
         }
-        catch (DbException exception) when (database.Provider.IsCreatedMeanwhile(exception))
+        catch (DbException exception) when (mayLookAgain && database.Provider.IsCreatedMeanwhile(exception))
         {
-            // Several hosts looked, and found nothing; now that one of them has created it, it is there for all.
-            await database.Provider.Migrate(context, cancellationToken);
+            return false;
         }
     }
 

@@ -63,6 +63,7 @@ internal static class Given
         {
             Token = token ?? NewId.NextGuid(),
             IsOwned = true,
+            Purpose = TimerPurpose.StepDeadline,
             SagaType = "order",
             SagaId = NewId.NextGuid(),
             Name = "stock",

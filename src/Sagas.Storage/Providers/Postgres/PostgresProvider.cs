@@ -44,7 +44,12 @@ internal sealed class PostgresProvider(string connectionString) : Provider(WithD
     public override DatabaseFault Diagnose(DbException exception) => PostgresErrors.Diagnose(exception);
 
     public override bool IsCreatedMeanwhile(DbException exception) =>
-        exception.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation;
+        exception.SqlState
+            is PostgresErrorCodes.DuplicateDatabase
+                or PostgresErrorCodes.DuplicateTable
+                or PostgresErrorCodes.DuplicateColumn
+                or PostgresErrorCodes.DuplicateObject
+                or PostgresErrorCodes.UniqueViolation;
 
     protected override void Use(DbContextOptionsBuilder options) =>
         options.UseNpgsql(ConnectionString, postgres => postgres.CommandTimeout(CommandTimeoutSeconds));
