@@ -29,6 +29,10 @@ public sealed class ReplyContract
         return key is null || sagaId is null ? null : new ReplyContract(sagaId, key);
     }
 
+    public string SagaIdName => _sagaId.Name;
+
+    public string KeyName => _key.Name;
+
     public Guid SagaId(object message) => (Guid)_sagaId.GetValue(message)!;
 
     public Guid Key(object message) => (Guid)_key.GetValue(message)!;

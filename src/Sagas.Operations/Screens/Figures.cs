@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sagas.Core;
 
 namespace Sagas.Operations.Screens;
 
@@ -6,6 +7,10 @@ namespace Sagas.Operations.Screens;
 public static class Figures
 {
     public static string Of(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>In minor units, with the currency; empty for none.</summary>
+    public static string Of(Money? amount) =>
+        amount is null ? "" : $"{Of(amount.AmountMinor)} {amount.Currency}";
 
     /// <summary>In UTC, to the second.</summary>
     public static string Of(DateTimeOffset at) =>

@@ -29,6 +29,31 @@ internal static class SagaLookup
             );
     }
 
+    /// <param name="type">The saga's name; null: any, as long as there is only one.</param>
+    /// <exception cref="RefusedException">There is none, or there are several.</exception>
+    public static async Task<SagaRecord> One(
+        ISagaReader reader,
+        string idOrKey,
+        string? type,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = (await Find(reader, idOrKey, cancellationToken))
+            .Where(saga => type is null || saga.Type == type)
+            .ToList();
+        return found switch
+        {
+            [var saga] => saga,
+            [] => throw new RefusedException(
+                $"No {type} has the id or business key \"{idOrKey}\". Another saga has; leave --type out to see it."
+            ),
+            _ => throw new RefusedException(
+                $"Several sagas have \"{idOrKey}\": {string.Join(", ", found.Select(saga => saga.Type))}. Say which with --type.",
+                RefusedException.WrongUsage
+            ),
+        };
+    }
+
     /// <exception cref="RefusedException">No saga has this name.</exception>
     public static ISagaDefinition Definition(IVerbSetting setting, string name) =>
         setting.Catalogue.Sagas.FirstOrDefault(saga => saga.Name == name)

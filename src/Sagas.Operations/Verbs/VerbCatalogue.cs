@@ -1,8 +1,29 @@
+using Sagas.Orchestration.Operators;
+
 namespace Sagas.Operations.Verbs;
 
 /// <summary>Every verb: one line each.</summary>
 public static class VerbCatalogue
 {
     public static IReadOnlyList<IVerb> Create() =>
-        [new ListSagas(), new ShowSaga(), new ShowHistory(), new DrawDiagram()];
+        [
+            new ListSagas(),
+            new ShowSaga(),
+            new ShowHistory(),
+            new ShowLedger(),
+            new ListOwed(),
+            new CancelSaga(),
+            new ResumeSaga(),
+            new SettleStep(),
+            new VerbGroup(
+                "timers",
+                "Look at timers, and change when they fire.",
+                new ListTimers(),
+                new ForecastTimers(),
+                new TimerRequestVerb("fire", "Let a timer fire now.", TimerAction.Fire),
+                new TimerRequestVerb("postpone", "Let a timer fire later.", TimerAction.Postpone),
+                new TimerRequestVerb("cancel", "Let a timer never fire.", TimerAction.Cancel)
+            ),
+            new DrawDiagram(),
+        ];
 }

@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.Machines;
+using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Repository;
 
 namespace Sagas.Orchestration.Catalogues;
@@ -32,6 +33,12 @@ public static class CatalogueRegistration
             );
         }
 
+        // People reach every saga from every host, whatever the host plays.
+        foreach (var saga in catalogue.Sagas)
+        {
+            Method(nameof(AddDesk)).MakeGenericMethod(saga.DataType).Invoke(null, [bus, saga]);
+        }
+
         foreach (var saga in catalogue.Sagas.Where(saga => roles.Count == 0 || roles.Contains(saga.Name)))
         {
             Method(nameof(AddSaga)).MakeGenericMethod(saga.DataType).Invoke(null, [bus, saga]);
@@ -53,6 +60,7 @@ public static class CatalogueRegistration
         where TData : class
     {
         _ = definition.Plan;
+        bus.AddDesk(definition);
         Names(bus).Add(typeof(SagaInstance<TData>), definition.Name);
         bus.AddSingleton(definition);
         bus.AddSagaStateMachine<DefinitionMachine<TData>, SagaInstance<TData>>()
@@ -85,8 +93,17 @@ public static class CatalogueRegistration
         }
     }
 
-    private static SagaTypeNames Names(IBusRegistrationConfigurator bus) =>
-        bus.Select(service => service.ImplementationInstance).OfType<SagaTypeNames>().FirstOrDefault()
+    /// <summary>Lets people see to the sagas of a definition from this host, which need not play it.</summary>
+    public static void AddDesk<TData>(
+        this IBusRegistrationConfigurator bus,
+        Core.Definitions.SagaDefinition<TData> definition
+    )
+        where TData : class => Instance<SagaDesks>(bus).Add(new SagaDesk<TData>(definition));
+
+    private static SagaTypeNames Names(IBusRegistrationConfigurator bus) => Instance<SagaTypeNames>(bus);
+
+    private static T Instance<T>(IBusRegistrationConfigurator bus) =>
+        bus.Select(service => service.ImplementationInstance).OfType<T>().FirstOrDefault()
         ?? throw new InvalidOperationException(
             "The bus has no storage for sagas yet. Call AddSagasOrchestration first."
         );

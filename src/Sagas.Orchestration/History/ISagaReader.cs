@@ -1,3 +1,4 @@
+using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.History;
@@ -23,6 +24,14 @@ public interface ISagaReader
 
     /// <summary>Oldest first.</summary>
     Task<IReadOnlyList<HistoryRecord>> History(string type, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Sagas of which something has still to be undone or seen to, those first that owe it longest.</summary>
+    /// <param name="limit">From 1 to 10,000.</param>
+    Task<IReadOnlyList<SagaRecord>> Owing(int limit, CancellationToken cancellationToken);
+
+    /// <summary>What people did, the newest first.</summary>
+    /// <param name="limit">From 1 to 10,000.</param>
+    Task<IReadOnlyList<OperatorActionRecord>> Actions(int limit, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<StateCount>> CountByState(CancellationToken cancellationToken);
 }

@@ -9,6 +9,17 @@ public interface ITimerStore
     /// <summary>Tokens that are not there are passed over.</summary>
     Task Remove(IReadOnlyCollection<Guid> tokens, CancellationToken cancellationToken);
 
+    /// <summary>The soonest first.</summary>
+    Task<IReadOnlyList<TimerRecord>> List(TimerFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>How many timers are due within each of these times from now, each counted once; the last row is the rest.</summary>
+    /// <param name="within">Ascending.</param>
+    Task<IReadOnlyList<TimerForecast>> Forecast(
+        DateTimeOffset now,
+        IReadOnlyList<TimeSpan> within,
+        CancellationToken cancellationToken
+    );
+
     /// <inheritdoc cref="Outbox.IOutboxStore.ReleaseAll"/>
     Task ReleaseAll(CancellationToken cancellationToken);
 }

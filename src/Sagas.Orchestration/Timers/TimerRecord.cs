@@ -3,6 +3,9 @@ namespace Sagas.Orchestration.Timers;
 /// <summary>A message that is to be sent when it is due.</summary>
 public sealed class TimerRecord
 {
+    /// <summary>When a cancelled timer is due.</summary>
+    public static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The key, and the id of the message that it sends.</summary>
     public required Guid Token { get; init; }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Storage.Stores;
@@ -91,6 +92,30 @@ internal sealed class SagaReader(Database database) : ISagaReader
         return await context
             .History.Where(entry => entry.SagaType == type && entry.SagaId == id)
             .OrderBy(entry => entry.Sequence)
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<SagaRecord>> Owing(int limit, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context
+            .Sagas.Where(saga => saga.OwedSince != null)
+            .OrderBy(saga => saga.OwedSince)
+            .ThenBy(saga => saga.Id)
+            .Take(Math.Clamp(limit, 1, MaxListed))
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<OperatorActionRecord>> Actions(
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = database.Open();
+        return await context
+            .OperatorActions.OrderByDescending(action => action.At)
+            .ThenBy(action => action.RequestId)
+            .Take(Math.Clamp(limit, 1, MaxListed))
             .ToListAsync(cancellationToken);
     }
 

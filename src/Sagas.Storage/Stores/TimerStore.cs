@@ -6,6 +6,7 @@ namespace Sagas.Storage.Stores;
 internal sealed class TimerStore(Database database) : ITimerStore
 {
     private const int MaxTokensPerRemoval = 500;
+    private const int MaxListed = 10_000;
 
     public async Task<IReadOnlyList<TimerRecord>> ClaimDue(
         int limit,
@@ -45,6 +46,46 @@ internal sealed class TimerStore(Database database) : ITimerStore
                 },
                 cancellationToken
             );
+
+    public async Task<IReadOnlyList<TimerRecord>> List(
+        TimerFilter filter,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = database.Open();
+        return await context
+            .Timers.Where(timer => filter.SagaId == null || timer.SagaId == filter.SagaId)
+            .Where(timer => filter.Purpose == null || timer.Purpose == filter.Purpose)
+            .OrderBy(timer => timer.DueAt)
+            .ThenBy(timer => timer.Token)
+            .Take(Math.Clamp(filter.Limit, 1, MaxListed))
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<TimerForecast>> Forecast(
+        DateTimeOffset now,
+        IReadOnlyList<TimeSpan> within,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = database.Open();
+        var forecast = new List<TimerForecast>();
+        var from = DateTimeOffset.UnixEpoch;
+        foreach (var horizon in within.Select(time => (TimeSpan?)time).Append(null))
+        {
+            var until = now + horizon ?? DateTimeOffset.MaxValue;
+            var since = from;
+            var counts = await context
+                .Timers.Where(timer => timer.DueAt >= since && timer.DueAt < until)
+                .GroupBy(timer => timer.Purpose)
+                .Select(group => new { group.Key, Count = group.LongCount() })
+                .ToListAsync(cancellationToken);
+            forecast.AddRange(counts.Select(count => new TimerForecast(count.Key, horizon, count.Count)));
+            from = until;
+        }
+
+        return forecast;
+    }
 
     public Task ReleaseAll(CancellationToken cancellationToken) =>
         database.Write(

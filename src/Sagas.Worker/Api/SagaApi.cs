@@ -81,7 +81,8 @@ internal static class SagaApi
             cancellationToken
         );
 
-    private static async Task<IResult> WithOne(
+    /// <summary>The one saga that a person named, or why there is not one.</summary>
+    public static async Task<IResult> WithOne(
         ISagaReader reader,
         string idOrKey,
         string? type,

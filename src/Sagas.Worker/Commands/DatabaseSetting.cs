@@ -2,22 +2,21 @@ using Sagas.Fulfilment;
 using Sagas.Operations;
 using Sagas.Operations.Verbs;
 using Sagas.Orchestration.Catalogues;
-using Sagas.Orchestration.History;
 using Sagas.Orchestration.Schema;
 using Sagas.Storage;
 
 namespace Sagas.Worker.Commands;
 
-/// <summary>Lends the verbs a reader of the configured database.</summary>
+/// <summary>Lends the verbs the services around the configured database.</summary>
 internal sealed class DatabaseSetting(Session session) : IVerbSetting
 {
     public Catalogue Catalogue { get; } = FulfilmentCatalogue.Create();
 
-    public async Task<T> Read<T>(Func<ISagaReader, Task<T>> read, CancellationToken cancellationToken)
+    public async Task<T> Use<T>(Func<IServiceProvider, Task<T>> use, CancellationToken cancellationToken)
     {
         await using var app = session.BuildDatabaseOnly();
         await RequireTables(app.Services, cancellationToken);
-        return await read(app.Services.GetRequiredService<ISagaReader>());
+        return await use(app.Services);
     }
 
     /// <exception cref="RefusedException">The database lacks tables.</exception>

@@ -6,6 +6,7 @@ using Sagas.Fulfilment.Participants.Shipping;
 using Sagas.Messaging;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
 using Sagas.Worker.Hosting;
@@ -20,6 +21,7 @@ internal sealed record SagasOptions(
     HttpOptions Http,
     OutboxOptions Outbox,
     InboxOptions Inbox,
+    OperatorOptions Operators,
     InventoryOptions Inventory,
     SimulatorOptions Simulator,
     GatewayOptions Payments,
@@ -52,6 +54,7 @@ internal sealed record SagasOptions(
             Section<HttpOptions>(HttpOptions.Section),
             Section<OutboxOptions>(OutboxOptions.Section),
             Section<InboxOptions>(InboxOptions.Section),
+            Section<OperatorOptions>(OperatorOptions.Section),
             Section<InventoryOptions>(InventoryOptions.Section),
             Section<SimulatorOptions>(SimulatorOptions.Section),
             Section<GatewayOptions>(GatewayOptions.PaymentsSection),

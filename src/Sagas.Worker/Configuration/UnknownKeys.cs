@@ -3,6 +3,7 @@ using Sagas.Fulfilment.Gateways.Simulator;
 using Sagas.Fulfilment.Participants.Inventory;
 using Sagas.Messaging;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
 
@@ -19,6 +20,7 @@ internal static class UnknownKeys
         (HttpOptions.Section, typeof(HttpOptions)),
         (OutboxOptions.Section, typeof(OutboxOptions)),
         (InboxOptions.Section, typeof(InboxOptions)),
+        (OperatorOptions.Section, typeof(OperatorOptions)),
         (InventoryOptions.Section, typeof(InventoryOptions)),
         (SimulatorOptions.Section, typeof(SimulatorOptions)),
         (GatewayOptions.PaymentsSection, typeof(GatewayOptions)),

@@ -8,6 +8,7 @@ using Sagas.Messaging;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
 using Sagas.Worker.Api;
@@ -64,6 +65,7 @@ internal static class SagasHost
         app.MapPlacing<PlaceOrder>("/orders", (order, key) => order with { Key = key });
         app.MapPlacing<ReturnOrder>("/returns", (order, key) => order with { Key = key });
         app.MapSagas();
+        app.MapSagaRequests();
         return app;
     }
 
@@ -84,6 +86,7 @@ internal static class SagasHost
         services.AddSagasStorage(options.Database, catalogue);
         services.AddOptions<OutboxOptions>(OutboxOptions.Section, configuration);
         services.AddOptions<InboxOptions>(InboxOptions.Section, configuration);
+        services.AddOptions<OperatorOptions>(OperatorOptions.Section, configuration);
         services.AddSagasOrchestration(bus =>
         {
             bus.AddCatalogue(catalogue, [.. options.Worker.Roles]);

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Sagas.Core;
 using Sagas.Operations;
 using Sagas.Operations.Screens;
 using Sagas.Operations.Verbs;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Tests.Core;
 using Spectre.Console.Testing;
@@ -22,6 +24,8 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
     {
         _console.Profile.Width = width;
     }
+
+    public ScriptedOperator Operator { get; } = new();
 
     public List<SagaRecord> Sagas { get; } = [];
 
@@ -89,8 +93,16 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
         _errors.Dispose();
     }
 
-    public Task<T> Read<T>(Func<ISagaReader, Task<T>> read, CancellationToken cancellationToken) =>
-        read(this);
+    public Task<T> Use<T>(Func<IServiceProvider, Task<T>> use, CancellationToken cancellationToken) =>
+        use(
+            new ServiceCollection()
+                .AddSingleton<ISagaReader>(this)
+                .AddSingleton<ISagaOperator>(Operator)
+                .BuildServiceProvider()
+        );
+
+    public Task<IReadOnlyList<SagaRecord>> Owing(int limit, CancellationToken cancellationToken) =>
+        Found(Sagas.Where(saga => saga.OwedSince is not null).Take(limit));
 
     public Task<IReadOnlyList<SagaRecord>> List(SagaFilter filter, CancellationToken cancellationToken) =>
         Found(
@@ -119,6 +131,11 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
         Guid id,
         CancellationToken cancellationToken
     ) => Task.FromResult<IReadOnlyList<HistoryRecord>>([.. Entries.Where(entry => entry.SagaId == id)]);
+
+    public Task<IReadOnlyList<OperatorActionRecord>> Actions(
+        int limit,
+        CancellationToken cancellationToken
+    ) => Task.FromResult<IReadOnlyList<OperatorActionRecord>>([]);
 
     public Task<IReadOnlyList<StateCount>> CountByState(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<StateCount>>([]);

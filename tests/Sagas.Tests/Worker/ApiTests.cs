@@ -156,6 +156,26 @@ internal sealed class ApiTests
         Assert.That(await Problems(answer), Has.One.Contains("There is no saga"));
     }
 
+    [TestCase("{}", HttpStatusCode.BadRequest, "Give \"by\" and \"reason\"")]
+    [TestCase("{", HttpStatusCode.BadRequest, "no request as JSON")]
+    [TestCase("""{"by":"ann","reason":"late"}""", HttpStatusCode.Conflict, "The saga is completed.")]
+    public async Task A_cancel_that_is_bad_or_too_late_is_refused_with_the_reason(
+        string body,
+        HttpStatusCode status,
+        string told
+    )
+    {
+        using var placed = await _worker.Place(LiveWorker.Order("api-6"));
+        await _worker.Ended("api-6");
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await _worker.Client.PostAsync(
+            new Uri("/sagas/api-6/cancel", UriKind.Relative),
+            content
+        );
+        Assert.That(answer.StatusCode, Is.EqualTo(status));
+        Assert.That(await Problems(answer), Has.One.Contains(told));
+    }
+
     private async Task<List<SagaView>> List(string path)
     {
         using var answer = await Get(path);

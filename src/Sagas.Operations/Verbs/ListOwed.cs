@@ -1,0 +1,149 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Sagas.Core;
+using Sagas.Core.Decisions;
+using Sagas.Operations.Screens;
+using Sagas.Orchestration.History;
+using Sagas.Orchestration.Operators;
+using Spectre.Console;
+
+namespace Sagas.Operations.Verbs;
+
+/// <summary><c>sagas owed</c>: what has still to be undone or seen to, the oldest first, and what it adds up to.</summary>
+public sealed class ListOwed()
+    : Verb<ListOwed.Options, ListOwed.Result>(
+        "owed",
+        "List the effects that have still to be undone or seen to, the oldest first, with their sum."
+    )
+{
+    private const int MaxLimit = 10_000;
+    private const int DefaultLimit = 100;
+
+    private readonly Option<bool> _givenUp = new("--given-up")
+    {
+        Description = "Only what was given up: nothing happens there until somebody sees to it.",
+    };
+
+    private readonly Option<int> _limit = new("--limit")
+    {
+        Description = $"How many sagas at most, from 1 to {MaxLimit}.",
+        HelpName = "count",
+        DefaultValueFactory = _ => DefaultLimit,
+    };
+
+    public sealed record Options(bool OnlyGivenUp, int Limit);
+
+    /// <param name="HasMore">There may be more sagas than were looked at; the sums are of these.</param>
+    public sealed record Result(IReadOnlyList<Debt> Owed, IReadOnlyList<Money> Sums, bool HasMore);
+
+    /// <param name="Since">Since when the saga owes something.</param>
+    public sealed record Debt(
+        string Saga,
+        Guid Id,
+        string? Key,
+        DateTimeOffset Since,
+        string? Reason,
+        LedgerLine Effect
+    );
+
+    protected override void Declare(Command command)
+    {
+        command.Add(_givenUp);
+        command.Add(_limit);
+    }
+
+    protected override Options Read(ParseResult parsed) =>
+        new(parsed.GetValue(_givenUp), parsed.GetValue(_limit));
+
+    protected override void Validate(Options options, IVerbSetting setting)
+    {
+        if (options.Limit is < 1 or > MaxLimit)
+        {
+            throw new RefusedException(
+                $"--limit is {options.Limit}. Give 1 to {MaxLimit}.",
+                RefusedException.WrongUsage
+            );
+        }
+    }
+
+    protected override Task<Result> Run(
+        Options options,
+        IVerbSetting setting,
+        CancellationToken cancellationToken
+    ) =>
+        setting.Use(
+            async services =>
+            {
+                var desk = services.GetRequiredService<ISagaOperator>();
+                var sagas = await services
+                    .GetRequiredService<ISagaReader>()
+                    .Owing(options.Limit, cancellationToken);
+                var owed = sagas
+                    .SelectMany(saga =>
+                        desk.Ledger(saga)
+                            .Where(line => line.IsOwed && (line.IsGivenUp || !options.OnlyGivenUp))
+                            .Select(line => new Debt(
+                                saga.Type,
+                                saga.Id,
+                                saga.BusinessKey,
+                                saga.OwedSince!.Value,
+                                saga.Reason,
+                                line
+                            ))
+                    )
+                    .ToList();
+                return new Result(owed, Sums(owed), sagas.Count == options.Limit);
+            },
+            cancellationToken
+        );
+
+    protected override void Show(Result result, Screen screen)
+    {
+        if (result.Owed.Count == 0)
+        {
+            screen.Line("Nothing is owed.");
+            return;
+        }
+
+        var table = Grids
+            .Table()
+            .AddColumn("Saga")
+            .AddColumn(new TableColumn("Key").NoWrap())
+            .AddColumn("Step")
+            .AddColumn("How it stands")
+            .AddColumn("Undo")
+            .AddColumn(new TableColumn("Amount").RightAligned().NoWrap())
+            .AddColumn(new TableColumn("Since (UTC)").NoWrap())
+            .AddColumn("Reason");
+        foreach (var debt in result.Owed)
+        {
+            table.AddRow(
+                Grids.Cell(debt.Saga),
+                Grids.Cell(debt.Key ?? debt.Id.ToString()),
+                Grids.Cell(debt.Effect.Step),
+                Grids.Cell(
+                    debt.Effect.Status.ToString(),
+                    new Style(debt.Effect.IsGivenUp ? Color.Red : Color.Yellow)
+                ),
+                Grids.Cell(debt.Effect.Undo ?? "none"),
+                Grids.Cell(Figures.Of(debt.Effect.Amount)),
+                new Text(Figures.Of(debt.Since)),
+                Grids.Cell(debt.Reason)
+            );
+        }
+
+        screen.Show(table);
+        screen.Line(
+            $"{Figures.Of(result.Owed.Count)} effects; {(result.Sums.Count == 0 ? "no amounts" : string.Join(", ", result.Sums.Select(Figures.Of)))}{(result.HasMore ? " in the oldest sagas; --limit looks at more" : "")}."
+        );
+    }
+
+    private static List<Money> Sums(IEnumerable<Debt> owed) =>
+        [
+            .. owed.Select(debt => debt.Effect.Amount)
+                .OfType<Money>()
+                .GroupBy(amount => amount.Currency)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new Money(group.Sum(amount => amount.AmountMinor), group.Key)),
+        ];
+}

@@ -1,0 +1,16 @@
+using Sagas.Core.Decisions;
+using Sagas.Orchestration.Machines;
+using Sagas.Orchestration.UnitsOfWork;
+
+namespace Sagas.Orchestration.Operators;
+
+/// <summary>Where a person reaches the sagas of one definition, whose type of data the caller does not know.</summary>
+internal interface ISagaDesk
+{
+    string Saga { get; }
+
+    IReadOnlyList<LedgerLine> Ledger(SagaRecord record);
+
+    /// <returns>Why it is not possible; null when it was done, with the record changed in its transaction.</returns>
+    Task<string?> Apply(SagaRecord record, OperatorRequest request, Outlets outlets, TimeProvider time);
+}

@@ -1,0 +1,12 @@
+namespace Sagas.Orchestration.Operators;
+
+/// <summary>The desks of the catalogue's definitions, by the saga's name.</summary>
+internal sealed class SagaDesks
+{
+    private readonly Dictionary<string, ISagaDesk> _desks = [];
+
+    public void Add(ISagaDesk desk) => _desks[desk.Saga] = desk;
+
+    /// <returns>Null for a hand-written machine, and for a saga that this program does not know.</returns>
+    public ISagaDesk? Find(string saga) => _desks.GetValueOrDefault(saga);
+}
