@@ -40,6 +40,7 @@ public static class FulfilmentRegistration
         );
         services.AddPlacing<PlaceOrder, OrderState>(new OrderSaga());
         services.AddPlacing<ReturnOrder, ReturnState>(new ReturnSaga());
+        services.AddSingleton<GoodsArrivals>();
         return services;
     }
 

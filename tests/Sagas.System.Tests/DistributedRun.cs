@@ -61,22 +61,22 @@ internal sealed class DistributedRun : IAsyncDisposable
     }
 
     /// <summary>Places a file with the command line, which only enqueues.</summary>
-    public async Task<string> Place(string file)
+    public Task<string> Place(string file) => Command("orders", "place", file, "--no-wait");
+
+    /// <returns>What the command line said; it must succeed.</returns>
+    public async Task<string> Command(params string[] arguments)
     {
-        await using var place = await SagasProcess.Run(
-            CommandPatience,
-            ["orders", "place", file, "--no-wait", .. Settings]
-        );
-        Assert.That(place.ExitCode, Is.Zero, place.Said());
-        return string.Join('\n', place.Output);
+        await using var command = await SagasProcess.Run(CommandPatience, [.. arguments, .. Settings]);
+        Assert.That(command.ExitCode, Is.Zero, command.Said());
+        return string.Join('\n', command.Output);
     }
 
     public Task<long> Ended() => Database.Count("select count(*) from saga where ended_at is not null");
 
-    /// <summary>Every order has ended, and nothing is on its way any more.</summary>
-    public async Task<LedgerSnapshot> ComeToRest(int orders, TimeSpan within)
+    /// <summary>So many sagas have ended, and nothing is on its way any more.</summary>
+    public async Task<LedgerSnapshot> ComeToRest(int sagas, TimeSpan within)
     {
-        await Eventually.Get($"{orders} ended orders", within, Ended, ended => ended >= orders);
+        await Eventually.Get($"{sagas} ended sagas", within, Ended, ended => ended >= sagas);
         return await Eventually.Get(
             "empty outbox and queues",
             within,

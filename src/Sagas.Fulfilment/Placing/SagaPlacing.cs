@@ -1,11 +1,9 @@
 using System.Text;
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Core;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration;
 using Sagas.Orchestration.History;
-using Sagas.Orchestration.Outbox;
 
 namespace Sagas.Fulfilment.Placing;
 
@@ -13,7 +11,7 @@ namespace Sagas.Fulfilment.Placing;
 /// Accepts into the database's outbox, from where any worker sends on. Neither the broker nor a worker has to be there.
 /// </summary>
 internal sealed class SagaPlacing<TCommand, TData>(
-    Core.Definitions.SagaDefinition<TData> saga,
+    SagaDefinition<TData> saga,
     IServiceScopeFactory scopes,
     ISagaReader reader
 ) : ISagaPlacing<TCommand>
@@ -43,7 +41,15 @@ internal sealed class SagaPlacing<TCommand, TData>(
 
         var placements = commands.Select(command => Judge(command, known)).ToList();
         var accepted = placements.Where(placement => placement.Verdict == PlacementVerdict.Accepted).ToList();
-        await Enqueue(accepted, cancellationToken);
+        await scopes.Post(
+            Address.OfSaga(Saga),
+            accepted.Select(placement => new Letter(
+                placement.Command,
+                MessageIdOf(placement),
+                placement.SagaId
+            )),
+            cancellationToken
+        );
         _recent.Add(accepted.Select(placement => (placement.SagaId, placement.Fingerprint)));
         return placements;
     }
@@ -60,32 +66,6 @@ internal sealed class SagaPlacing<TCommand, TData>(
             : PlacementVerdict.Conflict;
         known.TryAdd(id, fingerprint);
         return new(id, _plan.Start.Key(command), command, fingerprint, verdict);
-    }
-
-    private async Task Enqueue(List<Placement<TCommand>> accepted, CancellationToken cancellationToken)
-    {
-        if (accepted.Count == 0)
-        {
-            return;
-        }
-
-        await using var scope = scopes.CreateAsyncScope();
-        var sender = scope.ServiceProvider.GetRequiredService<ISendEndpointProvider>();
-        var endpoint = await sender.GetSendEndpoint(Address.OfSaga(Saga));
-        foreach (var placement in accepted)
-        {
-            await endpoint.Send(
-                placement.Command,
-                context =>
-                {
-                    context.MessageId = MessageIdOf(placement);
-                    context.CorrelationId = placement.SagaId;
-                },
-                cancellationToken
-            );
-        }
-
-        await scope.ServiceProvider.GetRequiredService<IBusOutbox>().Commit(cancellationToken);
     }
 
     /// <summary>The same command placed twice is the same message twice.</summary>

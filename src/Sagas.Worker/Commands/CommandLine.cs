@@ -5,6 +5,7 @@ using Sagas.Operations.Screens;
 using Sagas.Operations.Verbs;
 using Sagas.Worker.Commands.Demo;
 using Sagas.Worker.Commands.Placing;
+using Sagas.Worker.Commands.Returns;
 using Sagas.Worker.Hosting;
 
 namespace Sagas.Worker.Commands;
@@ -93,6 +94,7 @@ internal static class CommandLine
             DemoCommand.Describe(session),
             RunCommand.Describe(session),
             OrdersCommand.Describe(session),
+            ReturnsCommand.Describe(session),
             MigrateCommand.Describe(session),
             HealthCheckCommand.Describe(session),
             GatewaysCommand.Describe(session),

@@ -64,6 +64,7 @@ internal static class SagasHost
         app.MapPrometheusScrapingEndpoint();
         app.MapPlacing<PlaceOrder>("/orders", (order, key) => order with { Key = key });
         app.MapPlacing<ReturnOrder>("/returns", (order, key) => order with { Key = key });
+        app.MapArrivals();
         app.MapSagas();
         app.MapSagaRequests();
         return app;

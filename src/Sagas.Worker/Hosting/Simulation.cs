@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Sagas.Fulfilment.Gateways;
 using Sagas.Fulfilment.Gateways.Simulator;
 using Sagas.Worker.Configuration;
+using Sagas.Worker.Startup;
 
 namespace Sagas.Worker.Hosting;
 
@@ -10,6 +11,8 @@ internal sealed class Simulation(SagasOptions options)
     : IPostConfigureOptions<GatewayOptions>,
         IAsyncDisposable
 {
+    private const string LedgerSuffix = ".gateways";
+
     private GatewaySimulator? _simulator;
 
     /// <summary>Before the host, for the gateways' addresses are part of its options.</summary>
@@ -17,6 +20,11 @@ internal sealed class Simulation(SagasOptions options)
     {
         if (options.RunsSimulator)
         {
+            if (options.Simulator.LedgerFile.Length == 0 && options.Worker.Profile == Profile.Embedded)
+            {
+                options.Simulator.LedgerFile = EmbeddedLock.FileOf(options.Database) + LedgerSuffix;
+            }
+
             _simulator = await GatewaySimulator.StartAsync(
                 options.Simulator,
                 cancellationToken: cancellationToken

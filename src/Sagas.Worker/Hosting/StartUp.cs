@@ -11,11 +11,20 @@ internal static class StartUp
     /// <exception cref="StartUpException">It cannot start.</exception>
     public static async Task<int> Run(WebApplication app, CancellationToken cancellationToken)
     {
-        await using (app)
+        IDisposable? hold = null;
+        try
         {
-            using var hold = await Start(app, cancellationToken);
-            await app.WaitForShutdownAsync(cancellationToken);
-            return HasDied(app.Services) ? ExitCode.Failed : ExitCode.Fine;
+            await using (app)
+            {
+                hold = await Start(app, cancellationToken);
+                await app.WaitForShutdownAsync(cancellationToken);
+                return HasDied(app.Services) ? ExitCode.Failed : ExitCode.Fine;
+            }
+        }
+        finally
+        {
+            // After the app, which has more files open beside the database.
+            hold?.Dispose();
         }
     }
 

@@ -11,31 +11,42 @@ public static class LedgerOracle
     public static IReadOnlyList<string> Violations(
         IReadOnlyList<JournalOrder> journal,
         LedgerSnapshot found
-    ) =>
+    ) => Violations(journal, [], found);
+
+    public static IReadOnlyList<string> Violations(
+        IReadOnlyList<JournalOrder> journal,
+        IReadOnlyList<JournalReturn> returns,
+        LedgerSnapshot found
+    )
+    {
+        var due = ReturnOracle.Due(returns, found);
+        return
         [
-            .. Sagas(journal, found),
+            .. Sagas(journal.Select(order => order.Key).ToHashSet(), [.. found.Orders]),
+            .. Sagas(returns.Select(item => item.Key).ToHashSet(), [.. found.Returns]),
             .. History(found),
             .. Effects(found),
-            .. Money(journal, found),
-            .. Stock(journal, found),
+            .. ReturnOracle.Violations(returns, found),
+            .. Money(journal, due, found),
+            .. Stock(journal, due, found),
             .. AtRest(found),
         ];
+    }
 
-    private static IEnumerable<string> Sagas(IReadOnlyList<JournalOrder> journal, LedgerSnapshot found)
+    private static IEnumerable<string> Sagas(IReadOnlySet<string> asked, IReadOnlyList<SagaRow> found)
     {
-        var sagas = found.Sagas.ToLookup(saga => saga.Key);
-        foreach (var order in journal.Where(order => sagas[order.Key].Count() != 1))
+        var sagas = found.ToLookup(saga => saga.Key);
+        foreach (var key in asked.Where(key => sagas[key].Count() != 1))
         {
-            yield return $"Order {order.Key} has {sagas[order.Key].Count()} sagas; expected 1.";
+            yield return $"{key} has {sagas[key].Count()} sagas; expected 1.";
         }
 
-        var known = journal.Select(order => order.Key).ToHashSet();
-        foreach (var saga in found.Sagas.Where(saga => !known.Contains(saga.Key)))
+        foreach (var saga in found.Where(saga => !asked.Contains(saga.Key)))
         {
             yield return $"Saga {saga.Key} was never asked for.";
         }
 
-        foreach (var saga in found.Sagas.Where(saga => !saga.HasEnded || !IsTerminal(saga.State)))
+        foreach (var saga in found.Where(saga => !saga.HasEnded || !IsTerminal(saga.State)))
         {
             yield return $"Saga {saga.Key} has not ended: {saga.State}.";
         }
@@ -74,7 +85,7 @@ public static class LedgerOracle
         }
     }
 
-    /// <summary>Payment is undone before stock, and nothing is undone behind the pivot.</summary>
+    /// <summary>The reverse order of the steps; and nothing is undone behind the pivot.</summary>
     private static IEnumerable<string> Order(SagaRow saga, List<HistoryRow> entries)
     {
         var undone = entries.Where(entry => entry.Kind == "StepUndone").Select(entry => entry.Step).ToList();
@@ -82,12 +93,16 @@ public static class LedgerOracle
             undone.Count > 0
             && !undone.SequenceEqual(new[] { "payment", "stock" })
             && !undone.SequenceEqual(["stock"])
+            && !undone.SequenceEqual(["goods"])
         )
         {
             yield return $"Saga {saga.Key} undid {string.Join(", ", undone)}; expected the reverse order.";
         }
 
-        if (undone.Count > 0 && entries.Exists(entry => entry is { Kind: "StepDone", Step: "shipment" }))
+        if (
+            undone.Count > 0
+            && entries.Exists(entry => entry is { Kind: "StepDone", Step: "shipment" or "refund" })
+        )
         {
             yield return $"Saga {saga.Key} undid something behind its pivot.";
         }
@@ -95,7 +110,7 @@ public static class LedgerOracle
 
     private static IEnumerable<string> Effects(LedgerSnapshot found)
     {
-        foreach (var saga in found.Sagas)
+        foreach (var saga in found.Orders)
         {
             var reservations = found
                 .Reservations.Where(row => row.OrderId == saga.Id)
@@ -123,14 +138,21 @@ public static class LedgerOracle
         }
     }
 
-    private static IEnumerable<string> Money(IReadOnlyList<JournalOrder> journal, LedgerSnapshot found)
+    /// <summary>What we keep, by both books: the price of what was completed, without what came back.</summary>
+    private static IEnumerable<string> Money(
+        IReadOnlyList<JournalOrder> journal,
+        IReadOnlyList<JournalReturn> due,
+        LedgerSnapshot found
+    )
     {
+        var back = due.ToLookup(item => item.OrderKey, item => item.AmountMinor);
         var prices = journal.ToDictionary(order => order.Key, order => order.AmountMinor);
         var payments = found.Payments.ToLookup(payment => payment.OrderId);
         var captures = found.Captures.ToDictionary(capture => capture.Key);
-        foreach (var saga in found.Sagas)
+        foreach (var saga in found.Orders)
         {
-            var price = saga.State == "Completed" ? prices.GetValueOrDefault(saga.Key) : 0;
+            var price =
+                saga.State == "Completed" ? prices.GetValueOrDefault(saga.Key) - back[saga.Key].Sum() : 0;
             var net = payments[saga.Id].Sum(payment => payment.CapturedMinor - payment.RefundedMinor);
             var outside = payments[saga.Id]
                 .Select(payment => captures.GetValueOrDefault(payment.Key))
@@ -152,8 +174,15 @@ public static class LedgerOracle
         }
     }
 
-    private static IEnumerable<string> Stock(IReadOnlyList<JournalOrder> journal, LedgerSnapshot found)
+    private static IEnumerable<string> Stock(
+        IReadOnlyList<JournalOrder> journal,
+        IReadOnlyList<JournalReturn> due,
+        LedgerSnapshot found
+    )
     {
+        var back = due.SelectMany(item => item.Quantities)
+            .GroupBy(line => line.Key)
+            .ToDictionary(sku => sku.Key, sku => sku.Sum(line => line.Value));
         var completed = found
             .Sagas.Where(saga => saga.State == "Completed")
             .Select(saga => saga.Key)
@@ -181,9 +210,10 @@ public static class LedgerOracle
                 yield return $"Article {item.Sku} still has {item.Reserved} reserved.";
             }
 
-            if (item.Shipped != sold.GetValueOrDefault(item.Sku))
+            var (sales, returned) = (sold.GetValueOrDefault(item.Sku), back.GetValueOrDefault(item.Sku));
+            if (item.Shipped != sales - returned)
             {
-                yield return $"Article {item.Sku} shipped {item.Shipped}; sold were {sold.GetValueOrDefault(item.Sku)}.";
+                yield return $"Article {item.Sku} shipped {item.Shipped}; {sales} were sold, and {returned} came back.";
             }
         }
     }

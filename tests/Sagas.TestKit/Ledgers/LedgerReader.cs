@@ -31,13 +31,14 @@ public static class LedgerReader
 
         return new(
             await database.Query(
-                "select id, business_key, state, version, ended_at is not null from saga",
+                "select id, business_key, state, version, ended_at is not null, type from saga",
                 row => new SagaRow(
                     row.GetGuid(0),
                     row.GetString(1),
                     row.GetString(2),
                     row.GetInt64(3),
-                    row.GetBoolean(4)
+                    row.GetBoolean(4),
+                    row.GetString(5)
                 )
             ),
             await History(database),
@@ -71,7 +72,23 @@ public static class LedgerReader
             await database.Count("select count(*) from outbox"),
             await database.Count("select count(*) from timer"),
             depths
-        );
+        )
+        {
+            Goods = await database.Query(
+                "select key, return_id, state from goods_return",
+                row => new GoodsRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2))
+            ),
+            Refunds = await database.Query(
+                "select key, payment_key, return_id, state, amount_minor from refund",
+                row => new RefundRow(
+                    row.GetGuid(0),
+                    row.GetGuid(1),
+                    row.IsDBNull(2) ? null : row.GetGuid(2),
+                    row.GetString(3),
+                    row.GetInt64(4)
+                )
+            ),
+        };
     }
 
     private static Task<IReadOnlyList<HistoryRow>> History(TestPostgres database) =>

@@ -12,9 +12,25 @@ public sealed record LedgerSnapshot(
     long OutboxRows,
     long TimerRows,
     IReadOnlyDictionary<string, uint> QueueDepths
-);
+)
+{
+    public IReadOnlyList<GoodsRow> Goods { get; init; } = [];
 
-public sealed record SagaRow(Guid Id, string Key, string State, long Version, bool HasEnded);
+    public IReadOnlyList<RefundRow> Refunds { get; init; } = [];
+
+    public IEnumerable<SagaRow> Orders => Sagas.Where(saga => saga.Type == "order");
+
+    public IEnumerable<SagaRow> Returns => Sagas.Where(saga => saga.Type == "return");
+}
+
+public sealed record SagaRow(
+    Guid Id,
+    string Key,
+    string State,
+    long Version,
+    bool HasEnded,
+    string Type = "order"
+);
 
 public sealed record HistoryRow(
     Guid SagaId,
@@ -28,6 +44,11 @@ public sealed record HistoryRow(
 public sealed record EffectRow(Guid Key, Guid OrderId, string State);
 
 public sealed record PaymentRow(Guid Key, Guid OrderId, string State, long CapturedMinor, long RefundedMinor);
+
+public sealed record GoodsRow(Guid Key, Guid ReturnId, string State);
+
+/// <param name="ReturnId">Null for the undo of a payment.</param>
+public sealed record RefundRow(Guid Key, Guid PaymentKey, Guid? ReturnId, string State, long AmountMinor);
 
 public sealed record StockRow(string Sku, long Initial, long OnHand, long Reserved, long Shipped);
 

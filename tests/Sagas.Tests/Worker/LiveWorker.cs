@@ -69,7 +69,12 @@ internal sealed class LiveWorker : IAsyncDisposable
     public Task<HttpResponseMessage> Place(object order) => Client.PostAsJsonAsync("/orders", order);
 
     /// <summary>Asks for a saga until it has ended, which a worker without failures takes a moment for.</summary>
-    public async Task<SagaView> Ended(string key)
+    public Task<SagaView> Ended(string key) => Until(key, saga => saga.EndedAt is not null);
+
+    /// <summary>Asks for a saga until it is there.</summary>
+    public Task<SagaView> Started(string key) => Until(key, _ => true);
+
+    private async Task<SagaView> Until(string key, Func<SagaView, bool> condition)
     {
         using var deadline = new CancellationTokenSource(Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -81,8 +86,8 @@ internal sealed class LiveWorker : IAsyncDisposable
             );
             if (
                 answer.IsSuccessStatusCode
-                && await answer.Content.ReadFromJsonAsync<SagaView>(deadline.Token)
-                    is { EndedAt: not null } saga
+                && await answer.Content.ReadFromJsonAsync<SagaView>(deadline.Token) is { } saga
+                && condition(saga)
             )
             {
                 return saga;

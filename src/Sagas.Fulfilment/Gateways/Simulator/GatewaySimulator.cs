@@ -25,13 +25,14 @@ public sealed class GatewaySimulator : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly SimulatorOptions _options;
     private readonly Dice _dice;
-    private readonly SimulatorLedger _ledger = new();
+    private readonly SimulatorLedger _ledger;
 
     private GatewaySimulator(WebApplication app, SimulatorOptions options)
     {
         _app = app;
         _options = options;
         _dice = new Dice(options.Seed);
+        _ledger = new SimulatorLedger(options.LedgerFile);
     }
 
     /// <summary>Where it listens.</summary>
@@ -50,7 +51,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
     ) => StartAsync(options, $"http://127.0.0.1:{port}", cancellationToken);
 
     /// <param name="url">Such as <c>http://0.0.0.0:8090</c>, for a container.</param>
-    /// <exception cref="IOException">The port is in use.</exception>
+    /// <exception cref="IOException">The port is in use, or another simulator has the ledger's file.</exception>
     public static async Task<GatewaySimulator> StartAsync(
         SimulatorOptions options,
         string url,
@@ -75,7 +76,11 @@ public sealed class GatewaySimulator : IAsyncDisposable
     public Task WaitForShutdown(CancellationToken cancellationToken) =>
         ((IHost)_app).WaitForShutdownAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _ledger.Dispose();
+    }
 
     private void Map()
     {

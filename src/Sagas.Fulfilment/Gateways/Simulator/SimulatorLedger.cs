@@ -1,7 +1,7 @@
 namespace Sagas.Fulfilment.Gateways.Simulator;
 
 /// <summary>What the outside world did, seen from there: a check on our own ledgers.</summary>
-internal sealed class SimulatorLedger
+internal sealed class SimulatorLedger : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Operation, Guid Key), int> _calls = [];
@@ -9,7 +9,22 @@ internal sealed class SimulatorLedger
     private readonly HashSet<Guid> _refunded = [];
     private readonly Dictionary<Guid, SimulatedRefund> _refunds = [];
     private readonly HashSet<Guid> _shipments = [];
+    private readonly SimulatorJournal? _journal;
     private long _total;
+
+    /// <param name="file">Where it is kept between runs; empty: nowhere.</param>
+    public SimulatorLedger(string file)
+    {
+        if (file.Length > 0)
+        {
+            foreach (var entry in SimulatorJournal.Read(file))
+            {
+                Apply(entry);
+            }
+
+            _journal = SimulatorJournal.Open(file);
+        }
+    }
 
     /// <returns>How often this key has been called for this operation, this time included.</returns>
     public int Call(string operation, Guid key)
@@ -30,11 +45,15 @@ internal sealed class SimulatorLedger
                 return CaptureVerdict.Refunded;
             }
 
-            _captures.TryAdd(key, new(key, amountMinor, currency, 0));
-            var capture = _captures[key];
-            return capture.AmountMinor == amountMinor && capture.Currency == currency
-                ? CaptureVerdict.Captured
-                : CaptureVerdict.Conflict;
+            if (_captures.TryGetValue(key, out var earlier))
+            {
+                return earlier.AmountMinor == amountMinor && earlier.Currency == currency
+                    ? CaptureVerdict.Captured
+                    : CaptureVerdict.Conflict;
+            }
+
+            Book(new(Capture: new(key, amountMinor, currency, 0)));
+            return CaptureVerdict.Captured;
         }
     }
 
@@ -43,10 +62,9 @@ internal sealed class SimulatorLedger
     {
         lock (_gate)
         {
-            _refunded.Add(key);
-            if (_captures.TryGetValue(key, out var capture))
+            if (!_refunded.Contains(key))
             {
-                _captures[key] = capture with { RefundedMinor = capture.AmountMinor };
+                Book(new(Refunded: key));
             }
         }
     }
@@ -69,11 +87,7 @@ internal sealed class SimulatorLedger
                 return RefundVerdict.TooMuch;
             }
 
-            _refunds.Add(refund.Key, refund);
-            _captures[capture.Key] = capture with
-            {
-                RefundedMinor = capture.RefundedMinor + refund.AmountMinor,
-            };
+            Book(new(Refund: refund));
             return RefundVerdict.Refunded;
         }
     }
@@ -82,7 +96,10 @@ internal sealed class SimulatorLedger
     {
         lock (_gate)
         {
-            _shipments.Add(key);
+            if (!_shipments.Contains(key))
+            {
+                Book(new(Shipped: key));
+            }
         }
     }
 
@@ -93,4 +110,43 @@ internal sealed class SimulatorLedger
             return new(_total, [.. _captures.Values], [.. _refunds.Values], [.. _shipments]);
         }
     }
+
+    public void Dispose() => _journal?.Dispose();
+
+    private void Book(SimulatorEvent entry)
+    {
+        Apply(entry);
+        _journal?.Append(entry);
+    }
+
+    private void Apply(SimulatorEvent entry)
+    {
+        switch (entry)
+        {
+            case { Capture: { } capture }:
+                _captures.Add(capture.Key, capture);
+                break;
+            case { Refund: { } refund }:
+                _refunds.Add(refund.Key, refund);
+                _captures[refund.CaptureKey] = Given(_captures[refund.CaptureKey], refund.AmountMinor);
+                break;
+            case { Refunded: { } key }:
+                _refunded.Add(key);
+                if (_captures.TryGetValue(key, out var refunded))
+                {
+                    _captures[key] = Given(refunded, refunded.AmountMinor - refunded.RefundedMinor);
+                }
+
+                break;
+            case { Shipped: { } shipment }:
+                _shipments.Add(shipment);
+                break;
+        }
+    }
+
+    private static SimulatedCapture Given(SimulatedCapture capture, long amountMinor) =>
+        capture with
+        {
+            RefundedMinor = capture.RefundedMinor + amountMinor,
+        };
 }

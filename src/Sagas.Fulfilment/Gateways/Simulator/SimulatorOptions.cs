@@ -10,6 +10,12 @@ public sealed class SimulatorOptions
     /// <summary>Whether the host runs the simulator. Default: in the embedded profile, while no gateway is configured.</summary>
     public bool? Enabled { get; set; }
 
+    /// <summary>
+    /// A file that keeps what was taken, given back and shipped, so that the next run knows it. Default: none; in the embedded
+    /// profile one beside the database.
+    /// </summary>
+    public string LedgerFile { get; set; } = "";
+
     /// <summary>Another seed is another world. Default 1.</summary>
     public int Seed { get; set; } = 1;
 

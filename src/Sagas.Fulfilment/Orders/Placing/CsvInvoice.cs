@@ -3,21 +3,17 @@ namespace Sagas.Fulfilment.Orders.Placing;
 /// <summary>An invoice whose lines are being gathered.</summary>
 internal sealed class CsvInvoice(int lineNumber, CsvRow first, string currency)
 {
-    private const string CreditNoteMark = "C";
-
     private readonly List<OrderLine> _lines = [];
     private int _surplus;
 
     public string Key => first.Invoice;
-
-    private bool IsCreditNote => Key.StartsWith(CreditNoteMark, StringComparison.OrdinalIgnoreCase);
 
     private string Currency => first.Currency.Length == 0 ? currency : first.Currency;
 
     /// <returns>What is wrong with the line; null when it was taken, or belongs to a credit note.</returns>
     public string? Add(CsvRow row)
     {
-        if (IsCreditNote)
+        if (first.IsCreditNote)
         {
             return null;
         }
@@ -51,7 +47,7 @@ internal sealed class CsvInvoice(int lineNumber, CsvRow first, string currency)
 
     public OrderFileItem Complete()
     {
-        if (IsCreditNote)
+        if (first.IsCreditNote)
         {
             return new OrderFileItem.CreditNote(lineNumber, Key);
         }

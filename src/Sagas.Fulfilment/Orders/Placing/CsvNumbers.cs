@@ -26,6 +26,22 @@ internal static class CsvNumbers
         };
     }
 
+    /// <param name="quantity">Of what comes back: a credit note counts it below zero.</param>
+    /// <returns>What is wrong; null when nothing is.</returns>
+    public static string? ReadReturnedQuantity(string text, out int quantity)
+    {
+        var isNumber = int.TryParse(
+            text,
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var written
+        );
+        quantity = isNumber && written > int.MinValue ? -written : 0;
+        return quantity is >= 1 and <= OrderRules.LargestQuantity
+            ? null
+            : $"the quantity {Shown.Text(text)} is not that of a credit note: a whole number from -1 to -{OrderRules.LargestQuantity}.";
+    }
+
     /// <returns>What is wrong; null when nothing is.</returns>
     public static string? ReadPrice(string text, string currency, out long minor)
     {

@@ -11,7 +11,10 @@ internal sealed record CsvRow(
     string Currency
 )
 {
+    private const string CreditNoteMark = "C";
     private const char Undecodable = '\uFFFD';
+
+    public bool IsCreditNote => Invoice.StartsWith(CreditNoteMark, StringComparison.OrdinalIgnoreCase);
 
     public static CsvRow Of(CsvColumns columns, IReadOnlyList<string> fields)
     {

@@ -51,7 +51,7 @@ internal sealed partial class ReceiveGoodsConsumer(
 
     [LoggerMessage(
         7101,
-        LogLevel.Warning,
+        LogLevel.Information,
         "Goods came back for return {ReturnId}, which does not wait for them: they are {State}. Send them back to the customer."
     )]
     private static partial void Unwanted(ILogger logger, Guid returnId, GoodsState state);

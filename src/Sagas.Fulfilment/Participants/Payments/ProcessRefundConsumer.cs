@@ -56,7 +56,7 @@ internal sealed class ProcessRefundConsumer(IUnitOfWork work, PaymentGateway gat
         {
             var reference =
                 payment.LeftMinor > 0 ? await gateway.Refund(payment.Key, cancellationToken) : null;
-            work.Add(Given(payment.Key, payment.Key, payment.LeftMinor, reference));
+            work.Add(Given(payment, payment.Key, null, payment.LeftMinor, reference));
             payment.Refund(payment.LeftMinor);
             payment.State = PaymentState.Refunded;
             payment.ChangedAt = time.GetUtcNow();
@@ -85,7 +85,7 @@ internal sealed class ProcessRefundConsumer(IUnitOfWork work, PaymentGateway gat
 
         payment!.Refund(part.AmountMinor);
         payment.ChangedAt = time.GetUtcNow();
-        return Given(key, payment.Key, part.AmountMinor, answer.Reference);
+        return Given(payment, key, part.ReturnId, part.AmountMinor, answer.Reference);
     }
 
     private static string? Fault(Payment? payment, ReturnRefund part) =>
@@ -101,11 +101,12 @@ internal sealed class ProcessRefundConsumer(IUnitOfWork work, PaymentGateway gat
             _ => null,
         };
 
-    private Refund Given(Guid key, Guid paymentKey, long amountMinor, string? reference) =>
+    private Refund Given(Payment payment, Guid key, Guid? returnId, long amountMinor, string? reference) =>
         new()
         {
             Key = key,
-            PaymentKey = paymentKey,
+            PaymentKey = payment.Key,
+            ReturnId = returnId,
             State = RefundState.Refunded,
             AmountMinor = amountMinor,
             Reference = reference,
@@ -117,6 +118,7 @@ internal sealed class ProcessRefundConsumer(IUnitOfWork work, PaymentGateway gat
         {
             Key = key,
             PaymentKey = part.PaymentKey,
+            ReturnId = part.ReturnId,
             State = RefundState.Refused,
             AmountMinor = 0,
             Reason = reason,

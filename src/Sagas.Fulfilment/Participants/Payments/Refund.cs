@@ -12,6 +12,9 @@ public sealed class Refund
 
     public required Guid PaymentKey { get; init; }
 
+    /// <summary>The return that asked for it; null for the undo of a payment.</summary>
+    public Guid? ReturnId { get; init; }
+
     public required RefundState State { get; init; }
 
     /// <summary>Given back, in the currency's minor unit; 0 when it was refused.</summary>

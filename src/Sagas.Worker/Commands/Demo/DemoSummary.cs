@@ -14,7 +14,7 @@ internal static class DemoSummary
 
     public static void Show(DemoResult result, DemoFile file, Screen screen)
     {
-        screen.Show(PlaceSummary.Outcomes(result.Outcomes));
+        screen.Show(PlaceSummary.Outcomes(result.Outcomes, "Orders"));
         screen.Show(Money(result.Audit));
         var stock = result.Audit.Stock;
         screen.Line(

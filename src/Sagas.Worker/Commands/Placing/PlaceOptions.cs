@@ -34,7 +34,7 @@ internal sealed record PlaceOptions(
         HelpName = "csv|jsonl",
     };
 
-    private static readonly Option<string> CurrencyOption = new("--currency")
+    internal static readonly Option<string> CurrencyOption = new("--currency")
     {
         Description = "The currency of a CSV file's prices, ISO 4217.",
         HelpName = "code",
@@ -46,14 +46,14 @@ internal sealed record PlaceOptions(
         Description = "Return once the orders are accepted; a worker that runs, or runs later, ends them.",
     };
 
-    private static readonly Option<bool> JsonOption = new("--json")
+    internal static readonly Option<bool> JsonOption = new("--json")
     {
         Description = "Print the summary as JSON, and nothing else.",
     };
 
-    private static readonly Option<int> TimeoutOption = new("--timeout")
+    internal static readonly Option<int> TimeoutOption = new("--timeout")
     {
-        Description = "Seconds to wait for the orders to end; they go on without us.",
+        Description = "Seconds to wait for the end; they go on without us.",
         HelpName = "seconds",
         DefaultValueFactory = _ => DefaultTimeoutSeconds,
     };
@@ -72,20 +72,23 @@ internal sealed record PlaceOptions(
     public static PlaceOptions Read(ParseResult parsed)
     {
         var file = parsed.GetRequiredValue(FileArgument);
-        var seconds = parsed.GetValue(TimeoutOption);
-        if (seconds is < 1 or > LongestTimeoutSeconds)
-        {
-            throw Wrong($"--timeout is {seconds}. Give 1 to {LongestTimeoutSeconds} seconds.");
-        }
-
         return new(
             file,
             ReadFormat(file, parsed.GetValue(FormatOption)),
             parsed.GetRequiredValue(CurrencyOption),
             !parsed.GetValue(NoWaitOption),
             parsed.GetValue(JsonOption),
-            TimeSpan.FromSeconds(seconds)
+            ReadTimeout(parsed)
         );
+    }
+
+    /// <exception cref="RefusedException">It makes no sense.</exception>
+    internal static TimeSpan ReadTimeout(ParseResult parsed)
+    {
+        var seconds = parsed.GetValue(TimeoutOption);
+        return seconds is >= 1 and <= LongestTimeoutSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw Wrong($"--timeout is {seconds}. Give 1 to {LongestTimeoutSeconds} seconds.");
     }
 
     private static OrderFileFormat ReadFormat(string file, string? format) =>

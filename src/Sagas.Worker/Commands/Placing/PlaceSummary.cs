@@ -13,7 +13,7 @@ internal static class PlaceSummary
 
     public static void Show(PlaceResult result, PlaceOptions options, Screen screen)
     {
-        ShowFaults(result, screen);
+        ShowFaults("order", result.UnreadableLines, result.Unreadable, result.Conflicts, screen);
         var facts = Grids.Table().HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
         Add(facts, "Orders read", result.OrdersRead);
         Add(facts, "Placed", result.Placed);
@@ -26,7 +26,7 @@ internal static class PlaceSummary
         screen.Show(facts);
         if (result.Outcomes.Count > 0)
         {
-            screen.Show(Outcomes(result.Outcomes));
+            screen.Show(Outcomes(result.Outcomes, "Orders"));
         }
 
         if (result is { Placed: 0, AlreadyPlaced: > 0 })
@@ -49,12 +49,12 @@ internal static class PlaceSummary
     }
 
     /// <summary>How sagas ended, and why.</summary>
-    public static Table Outcomes(IReadOnlyList<OutcomeCount> outcomes)
+    public static Table Outcomes(IReadOnlyList<OutcomeCount> outcomes, string things)
     {
         var table = Grids
             .Table()
             .AddColumn(new TableColumn("Outcome").NoWrap())
-            .AddColumn(new TableColumn("Orders").RightAligned().NoWrap())
+            .AddColumn(new TableColumn(things).RightAligned().NoWrap())
             .AddColumn("Reason");
         foreach (var group in outcomes.GroupBy(outcome => (outcome.State, outcome.RefusedStep)))
         {
@@ -99,25 +99,30 @@ internal static class PlaceSummary
         : outcome.RefusedStep is { } step ? $"cancelled, {step} refused"
         : "cancelled";
 
-    private static void ShowFaults(PlaceResult result, Screen screen)
+    internal static void ShowFaults(
+        string thing,
+        IReadOnlyList<UnreadableLine> lines,
+        int unreadable,
+        IReadOnlyList<string> conflicts,
+        Screen screen
+    )
     {
-        foreach (var line in result.UnreadableLines.Take(MostLines))
+        foreach (var line in lines.Take(MostLines))
         {
             screen.Line(string.Create(CultureInfo.InvariantCulture, $"line {line.Line}: {line.Reason}"));
         }
 
-        foreach (var key in result.Conflicts.Take(MostLines))
+        foreach (var key in conflicts.Take(MostLines))
         {
-            screen.Line($"order {key}: was placed before with another payload; that one stands.");
+            screen.Line($"{thing} {key}: was placed before with another payload; that one stands.");
         }
 
-        var more =
-            Math.Max(0, result.Unreadable - MostLines) + Math.Max(0, result.Conflicts.Count - MostLines);
+        var more = Math.Max(0, unreadable - MostLines) + Math.Max(0, conflicts.Count - MostLines);
         if (more > 0)
         {
             screen.Line($"and {Figures.Of(more)} more; --json tells all.");
         }
     }
 
-    private static void Add(Table table, string name, int count) => table.AddRow(name, Figures.Of(count));
+    internal static void Add(Table table, string name, int count) => table.AddRow(name, Figures.Of(count));
 }

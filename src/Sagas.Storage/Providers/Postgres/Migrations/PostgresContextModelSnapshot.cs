@@ -214,6 +214,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasColumnType("character varying(128)")
                         .HasColumnName("reference");
 
+                    b.Property<Guid?>("ReturnId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("return_id");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)

@@ -225,6 +225,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnName("reference")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<Guid?>("ReturnId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("return_id");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)

@@ -209,6 +209,10 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("reference");
 
+                    b.Property<Guid?>("ReturnId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("return_id");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)

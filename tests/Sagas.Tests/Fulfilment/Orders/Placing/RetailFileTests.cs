@@ -1,17 +1,15 @@
 using Sagas.Fulfilment.Orders.Placing;
+using Sagas.TestKit.Orders;
 
 namespace Sagas.Tests.Fulfilment.Orders.Placing;
 
 /// <summary>The real invoices, where they are at hand: they are not part of the repository.</summary>
 internal sealed class RetailFileTests
 {
-    private const string Variable = "SAGAS_TEST_RETAIL_FILE";
-    private const string FileName = "online-retail-december-2010.csv";
-
     [Test]
     public async Task The_retail_file_has_470_orders_30_adjustments_and_46_credit_notes()
     {
-        using var text = new StreamReader(Find());
+        using var text = new StreamReader(RetailFile.Find());
         var items = await OrderFile.Read(text, OrderFileFormat.Csv).ToListAsync();
 
         var orders = items.OfType<OrderFileItem.Order>().Select(item => item.Command).ToList();
@@ -32,26 +30,5 @@ internal sealed class RetailFileTests
                 Is.All.EndsWith("is an adjustment of stock, not a sale.")
             );
         }
-    }
-
-    /// <summary>Named by the environment, or in a folder <c>shared/data</c> beside a folder above the clone.</summary>
-    private static string Find()
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
-        {
-            return named;
-        }
-
-        for (var folder = new DirectoryInfo(Repository.Root); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, "shared", "data", FileName);
-            if (File.Exists(file))
-            {
-                return file;
-            }
-        }
-
-        Assert.Ignore($"{FileName} is not here. Name it in {Variable} to run this test.");
-        return "";
     }
 }

@@ -41,6 +41,7 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 {
                     key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     payment_key = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    return_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     state = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     amount_minor = table.Column<long>(type: "bigint", nullable: false),
                     reference = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),

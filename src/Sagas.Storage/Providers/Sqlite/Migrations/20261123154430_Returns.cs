@@ -40,6 +40,7 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 {
                     key = table.Column<Guid>(type: "TEXT", nullable: false),
                     payment_key = table.Column<Guid>(type: "TEXT", nullable: false),
+                    return_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     state = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     amount_minor = table.Column<long>(type: "INTEGER", nullable: false),
                     reference = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),

@@ -40,6 +40,7 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 {
                     key = table.Column<Guid>(type: "uuid", nullable: false),
                     payment_key = table.Column<Guid>(type: "uuid", nullable: false),
+                    return_id = table.Column<Guid>(type: "uuid", nullable: true),
                     state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     amount_minor = table.Column<long>(type: "bigint", nullable: false),
                     reference = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),

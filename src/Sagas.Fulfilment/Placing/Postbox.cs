@@ -1,0 +1,45 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Sagas.Orchestration.Outbox;
+
+namespace Sagas.Fulfilment.Placing;
+
+/// <summary>Puts commands into the database's outbox, from outside any consumer.</summary>
+internal static class Postbox
+{
+    /// <summary>All of them in one transaction, or none.</summary>
+    public static async Task Post(
+        this IServiceScopeFactory scopes,
+        Uri address,
+        IEnumerable<Letter> letters,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var sender = scope.ServiceProvider.GetRequiredService<ISendEndpointProvider>();
+        var endpoint = await sender.GetSendEndpoint(address);
+        var count = 0;
+        foreach (var letter in letters)
+        {
+            count++;
+            await endpoint.Send(
+                letter.Command,
+                letter.Command.GetType(),
+                Pipe.Execute<SendContext>(context =>
+                {
+                    context.MessageId = letter.MessageId;
+                    context.CorrelationId = letter.SagaId;
+                }),
+                cancellationToken
+            );
+        }
+
+        if (count > 0)
+        {
+            await scope.ServiceProvider.GetRequiredService<IBusOutbox>().Commit(cancellationToken);
+        }
+    }
+}
+
+/// <param name="MessageId">The same for the same command: a repetition is recognised by it.</param>
+internal sealed record Letter(object Command, Guid MessageId, Guid SagaId);
