@@ -3,6 +3,7 @@ using MassTransit.Configuration;
 using MassTransit.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
@@ -37,10 +38,12 @@ public static class OrchestrationRegistration
         services.AddSingleton<Deed>();
         services.AddSingleton<ISagaOperator, SagaOperator>();
         services.AddSingleton<ITimerOperator, TimerOperator>();
+        services.AddSingleton<IHoldOperator, HoldOperator>();
         services.AddSingleton<UnitOfWorkServices>();
         services.AddSingleton<StoredMessageSender>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddSingleton<OutboxRemover>();
+        services.AddSingleton<HeldNow>();
         services.AddScoped(provider => provider.GetRequiredService<ITransactionFactory>().Begin());
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<ITransaction>());
         services.AddScoped<BusOutbox>();
@@ -48,6 +51,7 @@ public static class OrchestrationRegistration
 
         // Hosted services stop in reverse: the bus, added last, stops first, and what it still sent is tidied up.
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRemover>());
+        services.AddHostedService<HoldSweep>();
         services.AddHostedService<OutboxSweeper>();
         services.AddHostedService<TimerSweeper>();
         services.AddHostedService<InboxCleaner>();

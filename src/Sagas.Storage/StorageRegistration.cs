@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Schema;
@@ -37,6 +38,7 @@ public static class StorageRegistration
         services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<ITimerStore, TimerStore>();
         services.AddSingleton<IInboxStore, InboxStore>();
+        services.AddSingleton<IHoldStore, HoldStore>();
         services.AddSingleton<ISagaReader, SagaReader>();
         services.AddSingleton<ISchema, DatabaseSchema>();
         return services;

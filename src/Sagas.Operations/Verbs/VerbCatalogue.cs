@@ -15,6 +15,9 @@ public static class VerbCatalogue
             new CancelSaga(),
             new ResumeSaga(),
             new SettleStep(),
+            new HoldVerb(releases: false),
+            new HoldVerb(releases: true),
+            new ListHolds(),
             new VerbGroup(
                 "timers",
                 "Look at timers, and change when they fire.",

@@ -1,3 +1,6 @@
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.UnitsOfWork;
+
 namespace Sagas.Orchestration.Holds;
 
 /// <summary>Stops commands from going out, and the timers of those who wait for them, until it is released.</summary>
@@ -17,6 +20,23 @@ public sealed class HoldRecord
     public required string Reason { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>A saga's id as a hold's name: upper case, as the databases write it.</summary>
+    public static string NameOf(Guid saga) => saga.ToString().ToUpperInvariant();
+
+    internal bool Stops(OutboxRecord message) => Stops(message.Participant, message.SagaType, message.SagaId);
+
+    internal bool Stops(DecidedMessage message) =>
+        Stops(message.Participant, message.SagaType, message.SagaId);
+
+    private bool Stops(string? participant, string? sagaType, Guid? saga) =>
+        Name
+        == Scope switch
+        {
+            HoldScope.Participant => participant,
+            HoldScope.SagaType => sagaType,
+            _ => saga is { } id ? NameOf(id) : null,
+        };
 }
 
 public enum HoldScope

@@ -1,4 +1,5 @@
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
@@ -37,6 +38,13 @@ public interface ITransaction : IUnitOfWork, IAsyncDisposable
 
     /// <summary>Removes a timer when the transaction commits, if it is still there.</summary>
     void CancelTimer(Guid token);
+
+    /// <summary>
+    /// When the transaction commits, lets go what a hold stopped: timers by as much later as it lasted, messages at a
+    /// limited rate.
+    /// </summary>
+    /// <param name="perSecond">Messages.</param>
+    void Release(HoldRecord hold, int perSecond);
 
     /// <summary>Whether the consumer has consumed the message in a committed transaction.</summary>
     Task<bool> IsConsumed(InboxKey key, CancellationToken cancellationToken);

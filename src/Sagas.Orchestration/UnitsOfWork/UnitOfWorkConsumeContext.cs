@@ -2,6 +2,7 @@ using MassTransit;
 using MassTransit.Middleware;
 using MassTransit.Middleware.Outbox;
 using Sagas.Core;
+using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Outbox;
 
@@ -17,7 +18,8 @@ internal sealed class UnitOfWorkConsumeContext<TMessage>(
     ITransaction transaction,
     InboxKey key,
     TimeProvider time,
-    TimeSpan lease
+    TimeSpan lease,
+    HeldNow held
 )
     : OutboxConsumeContextProxy<TMessage>(
         context,
@@ -63,7 +65,7 @@ internal sealed class UnitOfWorkConsumeContext<TMessage>(
             }
             else
             {
-                var record = Envelope.Outbox(context, time.GetUtcNow(), lease);
+                var record = Envelope.Outbox(context, time.GetUtcNow(), held.Lease(decided, lease));
                 _outgoing.Add(record);
                 transaction.Add(record);
             }

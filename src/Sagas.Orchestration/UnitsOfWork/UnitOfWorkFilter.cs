@@ -43,7 +43,8 @@ internal sealed class UnitOfWorkFilter<TMessage>(
             transaction,
             key,
             services.Time,
-            services.Outbox.Lease
+            services.Outbox.Lease,
+            services.Held
         );
         work.GetOrAddPayload(() => transaction);
         var changes = work.GetOrAddPayload(() => new SagaChanges());

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Telemetry;
 
@@ -10,6 +11,7 @@ internal sealed class UnitOfWorkServices(
     ITransactionFactory transactions,
     OutboxDispatcher dispatcher,
     IOptions<OutboxOptions> outbox,
+    HeldNow held,
     SagasMeter meter,
     TimeProvider time,
     ILogger<UnitOfWorkServices> logger
@@ -20,6 +22,8 @@ internal sealed class UnitOfWorkServices(
     public OutboxDispatcher Dispatcher => dispatcher;
 
     public OutboxOptions Outbox => outbox.Value;
+
+    public HeldNow Held => held;
 
     public SagasMeter Meter => meter;
 

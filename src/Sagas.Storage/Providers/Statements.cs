@@ -9,17 +9,51 @@ internal abstract class Statements
     /// <summary>More keys than this are locked by several statements.</summary>
     public const int MaxKeysPerLock = 1000;
 
+    /// <summary>
+    /// Whether a row of <c>outbox</c> is held, by a row <c>hold</c>. Events are not: they have no participant.
+    /// </summary>
+    /// <param name="sagaId">The row's saga id as text, upper case.</param>
+    /// <param name="scope">Column or placeholder.</param>
+    /// <param name="name">Column or placeholder.</param>
+    protected static string HeldOutbox(string sagaId, string scope, string name) =>
+        $"""
+            outbox.participant IS NOT NULL AND (({scope} = 'Participant' AND outbox.participant = {name})
+                OR ({scope} = 'SagaType' AND outbox.saga_type = {name})
+                OR ({scope} = 'Saga' AND {sagaId} = {name}))
+            """;
+
+    /// <summary>
+    /// Whether a row of <c>timer</c> is held. A hold of a participant also holds the deadlines of whole sagas that wait for it.
+    /// </summary>
+    /// <inheritdoc cref="HeldOutbox"/>
+    protected static string HeldTimer(string sagaId, string scope, string name) =>
+        $"""
+            timer.saga_id IS NOT NULL AND timer.purpose <> 'Redelivery'
+            AND (({scope} = 'Participant' AND timer.participant = {name})
+                OR ({scope} = 'Participant' AND timer.purpose = 'SagaDeadline' AND EXISTS (
+                    SELECT 1 FROM timer waiting
+                    WHERE waiting.saga_id = timer.saga_id AND waiting.participant = {name}))
+                OR ({scope} = 'SagaType' AND timer.saga_type = {name})
+                OR ({scope} = 'Saga' AND {sagaId} = {name}))
+            """;
+
     /// <summary>{0} type, {1} id. One row of <c>saga</c>, locked until the transaction's end.</summary>
     public abstract string LockSaga { get; }
 
     /// <summary>{0} type, {1} limit. Rows of <c>saga</c> that have not ended, in the order of their ids.</summary>
     public abstract string LockSagas { get; }
 
-    /// <summary>{0} limit, {1} lease in milliseconds. Returns the rows of <c>outbox</c> that it took.</summary>
+    /// <summary>{0} limit, {1} lease in milliseconds. Returns the rows of <c>outbox</c> that it took; none that is held.</summary>
     public abstract string ClaimOutbox { get; }
 
-    /// <summary>{0} limit, {1} lease in milliseconds. Returns the rows of <c>timer</c> that it took.</summary>
+    /// <summary>{0} limit, {1} lease in milliseconds. Returns the rows of <c>timer</c> that it took; none that is held.</summary>
     public abstract string ClaimTimers { get; }
+
+    /// <summary>{0} scope, {1} name, {2} messages a second: the leases of held rows of <c>outbox</c> end one after the other.</summary>
+    public abstract string ReleaseOutbox { get; }
+
+    /// <summary>{0} scope, {1} name, {2} seconds: held rows of <c>timer</c> are due as much later.</summary>
+    public abstract string ReleaseTimers { get; }
 
     /// <summary>{0} limit, {1} age in seconds.</summary>
     public abstract string RemoveInbox { get; }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Storage.Model;
@@ -11,6 +12,7 @@ internal sealed class Removals
 {
     private readonly List<SagaRecord> sagas = [];
     private readonly HashSet<Guid> cancelled = [];
+    private readonly List<(HoldRecord Hold, int PerSecond)> released = [];
 
     /// <remarks>
     /// 1. A saga that was added in this transaction was never there, nor was its history.
@@ -42,14 +44,26 @@ internal sealed class Removals
         }
     }
 
+    public void Release(SagasContext context, HoldRecord hold, int perSecond)
+    {
+        context.Remove(hold);
+        released.Add((hold, perSecond));
+    }
+
     public void Clear()
     {
+        released.Clear();
         sagas.Clear();
         cancelled.Clear();
     }
 
     /// <summary>Nothing reaches the database unless a saga was removed or a timer cancelled.</summary>
-    public async Task Execute(SagasContext context, CancellationToken cancellationToken)
+    public async Task Execute(
+        SagasContext context,
+        Database database,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var saga in sagas)
         {
@@ -74,6 +88,22 @@ internal sealed class Removals
             await context
                 .Timers.Where(timer => cancelled.Contains(timer.Token))
                 .ExecuteDeleteAsync(cancellationToken);
+        }
+
+        foreach (var (hold, perSecond) in released)
+        {
+            var scope = hold.Scope.ToString();
+            var seconds = (int)Math.Clamp((now - hold.At).TotalSeconds, 0, int.MaxValue);
+            await context.Database.ExecuteSqlRawAsync(
+                database.Statements.ReleaseOutbox,
+                [scope, hold.Name, perSecond],
+                cancellationToken
+            );
+            await context.Database.ExecuteSqlRawAsync(
+                database.Statements.ReleaseTimers,
+                [scope, hold.Name, seconds],
+                cancellationToken
+            );
         }
     }
 

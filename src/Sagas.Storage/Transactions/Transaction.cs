@@ -2,6 +2,7 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
@@ -113,6 +114,8 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
 
     public void CancelTimer(Guid token) => removals.CancelTimer(Usable(), token);
 
+    public void Release(HoldRecord hold, int perSecond) => removals.Release(Usable(), hold, perSecond);
+
     public Task Commit(InboxKey? key, CancellationToken cancellationToken) =>
         Run(
             async () =>
@@ -130,7 +133,7 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
                 }
 
                 await Open(cancellationToken);
-                await removals.Execute(context, cancellationToken);
+                await removals.Execute(context, database, time.GetUtcNow(), cancellationToken);
                 await context.SaveChangesAsync(cancellationToken);
                 await transaction!.CommitAsync(cancellationToken);
                 await Close();

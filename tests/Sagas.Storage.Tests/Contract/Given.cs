@@ -1,5 +1,6 @@
 using MassTransit;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
@@ -44,7 +45,9 @@ internal static class Given
 
     public static OutboxRecord Message(
         DateTimeOffset? createdAt = null,
-        DateTimeOffset? leasedUntil = null
+        DateTimeOffset? leasedUntil = null,
+        string? participant = null,
+        Guid? saga = null
     ) =>
         new()
         {
@@ -54,18 +57,39 @@ internal static class Given
             ContentType = "application/vnd.masstransit+json",
             Body = """{"sku":"85123A"}""",
             Metadata = "{}",
+            SagaType = saga is null ? null : "order",
+            SagaId = saga,
+            Participant = participant,
             CreatedAt = createdAt ?? Now,
             LeasedUntil = leasedUntil,
         };
 
-    public static TimerRecord Timer(DateTimeOffset dueAt, Guid? token = null) =>
+    public static HoldRecord Hold(HoldScope scope, string name) =>
+        new()
+        {
+            Id = NewId.NextGuid(),
+            Scope = scope,
+            Name = name,
+            By = "ann",
+            Reason = "a test",
+            At = Now - TimeSpan.FromMinutes(10),
+        };
+
+    public static TimerRecord Timer(
+        DateTimeOffset dueAt,
+        Guid? token = null,
+        string? participant = null,
+        Guid? saga = null,
+        TimerPurpose purpose = TimerPurpose.StepDeadline
+    ) =>
         new()
         {
             Token = token ?? NewId.NextGuid(),
             IsOwned = true,
-            Purpose = TimerPurpose.StepDeadline,
+            Purpose = purpose,
+            Participant = participant,
             SagaType = "order",
-            SagaId = NewId.NextGuid(),
+            SagaId = saga ?? NewId.NextGuid(),
             Name = "stock",
             DueAt = dueAt,
             Destination = "exchange:order-saga",

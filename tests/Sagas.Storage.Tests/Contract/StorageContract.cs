@@ -54,6 +54,7 @@ public abstract partial class StorageContract
         await context.Inbox.ExecuteDeleteAsync();
         await context.Outbox.ExecuteDeleteAsync();
         await context.Timers.ExecuteDeleteAsync();
+        await context.Holds.ExecuteDeleteAsync();
         await context.Set<Shelf>().ExecuteDeleteAsync();
         await context.Set<Booking>().ExecuteDeleteAsync();
     }

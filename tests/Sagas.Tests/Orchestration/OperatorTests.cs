@@ -28,14 +28,13 @@ internal sealed class SilentTicketOffice(Signals signals) : IConsumer<BuyTicket>
     }
 }
 
-/// <summary>A trip of which every command is given up after a second, with two steps before the pivot.</summary>
+/// <summary>A trip of which every command is given up after a second or more, with two steps before the pivot.</summary>
 public sealed class ImpatientTripSaga : global::Sagas.Core.Definitions.SagaDefinition<Trip>
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-
-    public ImpatientTripSaga()
+    public ImpatientTripSaga(int seconds = 1)
         : base("trip", version: 1)
     {
+        var patience = TimeSpan.FromSeconds(seconds);
         StartsWith<BookTrip>(trip => trip.Key, (trip, id) => new Trip(id, trip.Nights));
         Step("hotel", "hotels")
             .Do((trip, key) => new BookHotel(trip.TripId, key, trip.Nights))
@@ -43,13 +42,13 @@ public sealed class ImpatientTripSaga : global::Sagas.Core.Definitions.SagaDefin
             .Undo((trip, key) => new CancelHotel(trip.TripId, key))
             .Undone<HotelCancelled>()
             .Amount(trip => new Money(trip.Nights * 100, "EUR"))
-            .Within(Second, attempts: 1)
-            .UndoWithin(Second, attempts: 1);
+            .Within(patience, attempts: 1)
+            .UndoWithin(patience, attempts: 1);
         Pivot("ticket", "tickets")
             .Do((trip, key) => new BuyTicket(trip.TripId, key))
             .Done<TicketBought>()
             .Refused<TicketRefused>(reply => reply.Reason)
-            .Within(Second, attempts: 1);
+            .Within(patience, attempts: 1);
         Completes(trip => new TripBooked(trip.TripId));
         Compensated((trip, reason) => new TripCancelled(trip.TripId, reason));
     }

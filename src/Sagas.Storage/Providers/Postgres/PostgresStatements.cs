@@ -2,28 +2,56 @@ namespace Sagas.Storage.Providers.Postgres;
 
 internal sealed class PostgresStatements : Statements
 {
+    private const string OutboxSaga = "upper(outbox.saga_id::text)";
+    private const string TimerSaga = "upper(timer.saga_id::text)";
+
     public override string LockSaga => "SELECT * FROM saga WHERE type = {0} AND id = {1} FOR UPDATE";
 
     public override string LockSagas =>
         "SELECT * FROM saga WHERE type = {0} AND ended_at IS NULL ORDER BY id LIMIT {1} FOR UPDATE";
 
     public override string ClaimOutbox =>
-        """
+        $$"""
             UPDATE outbox SET leased_until = now() + {1} * interval '1 millisecond'
             WHERE id IN (
-                SELECT id FROM outbox WHERE leased_until IS NULL OR leased_until <= now()
+                SELECT id FROM outbox WHERE (leased_until IS NULL OR leased_until <= now())
+                    AND NOT EXISTS (SELECT 1 FROM hold WHERE {{HeldOutbox(
+                OutboxSaga,
+                "hold.scope",
+                "hold.name"
+            )}})
                 ORDER BY created_at, id LIMIT {0} FOR UPDATE SKIP LOCKED)
             RETURNING *
             """;
 
     public override string ClaimTimers =>
-        """
+        $$"""
             UPDATE timer SET leased_until = now() + {1} * interval '1 millisecond'
             WHERE token IN (
                 SELECT token FROM timer
                 WHERE due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
+                    AND NOT EXISTS (SELECT 1 FROM hold WHERE {{HeldTimer(
+                TimerSaga,
+                "hold.scope",
+                "hold.name"
+            )}})
                 ORDER BY due_at LIMIT {0} FOR UPDATE SKIP LOCKED)
             RETURNING *
+            """;
+
+    public override string ReleaseOutbox =>
+        $$"""
+            UPDATE outbox SET leased_until = now() + ranked.place * interval '1 second' / {2}
+            FROM (
+                SELECT id, row_number() OVER (ORDER BY created_at, id) - 1 AS place FROM outbox
+                WHERE {{HeldOutbox(OutboxSaga, "{0}", "{1}")}}) AS ranked
+            WHERE outbox.id = ranked.id
+            """;
+
+    public override string ReleaseTimers =>
+        $$"""
+            UPDATE timer SET due_at = due_at + {2} * interval '1 second', leased_until = NULL
+            WHERE due_at < '9999-01-01' AND {{HeldTimer(TimerSaga, "{0}", "{1}")}}
             """;
 
     public override string RemoveInbox =>

@@ -2,6 +2,9 @@ namespace Sagas.Storage.Providers.SqlServer;
 
 internal sealed class SqlServerStatements : Statements
 {
+    private const string OutboxSaga = "CONVERT(varchar(36), outbox.saga_id)";
+    private const string TimerSaga = "CONVERT(varchar(36), timer.saga_id)";
+
     public override string LockSaga =>
         "SELECT * FROM [saga] WITH (UPDLOCK, ROWLOCK) WHERE [type] = {0} AND [id] = {1}";
 
@@ -12,10 +15,15 @@ internal sealed class SqlServerStatements : Statements
             """;
 
     public override string ClaimOutbox =>
-        """
+        $$"""
             WITH free AS (
                 SELECT TOP ({0}) * FROM [outbox] WITH (UPDLOCK, ROWLOCK, READPAST)
-                WHERE [leased_until] IS NULL OR [leased_until] <= SYSDATETIMEOFFSET()
+                WHERE ([leased_until] IS NULL OR [leased_until] <= SYSDATETIMEOFFSET())
+                    AND NOT EXISTS (SELECT 1 FROM [hold] WHERE {{HeldOutbox(
+                OutboxSaga,
+                "hold.scope",
+                "hold.name"
+            )}})
                 ORDER BY [created_at], [id])
             UPDATE free SET [leased_until] =
                 TODATETIMEOFFSET(DATEADD(millisecond, {1}, SYSUTCDATETIME()), 0)
@@ -23,15 +31,35 @@ internal sealed class SqlServerStatements : Statements
             """;
 
     public override string ClaimTimers =>
-        """
+        $$"""
             WITH free AS (
                 SELECT TOP ({0}) * FROM [timer] WITH (UPDLOCK, ROWLOCK, READPAST)
                 WHERE [due_at] <= SYSDATETIMEOFFSET()
                     AND ([leased_until] IS NULL OR [leased_until] <= SYSDATETIMEOFFSET())
+                    AND NOT EXISTS (SELECT 1 FROM [hold] WHERE {{HeldTimer(
+                TimerSaga,
+                "hold.scope",
+                "hold.name"
+            )}})
                 ORDER BY [due_at])
             UPDATE free SET [leased_until] =
                 TODATETIMEOFFSET(DATEADD(millisecond, {1}, SYSUTCDATETIME()), 0)
             OUTPUT inserted.*;
+            """;
+
+    public override string ReleaseOutbox =>
+        $$"""
+            WITH ranked AS (
+                SELECT *, ROW_NUMBER() OVER (ORDER BY [created_at], [id]) - 1 AS [place] FROM [outbox]
+                WHERE {{HeldOutbox(OutboxSaga, "{0}", "{1}")}})
+            UPDATE ranked SET [leased_until] =
+                TODATETIMEOFFSET(DATEADD(millisecond, [place] * 1000 / {2}, SYSUTCDATETIME()), 0);
+            """;
+
+    public override string ReleaseTimers =>
+        $$"""
+            UPDATE [timer] SET [due_at] = DATEADD(second, {2}, [due_at]), [leased_until] = NULL
+            WHERE [due_at] < '9999-01-01' AND {{HeldTimer(TimerSaga, "{0}", "{1}")}}
             """;
 
     public override string RemoveInbox =>

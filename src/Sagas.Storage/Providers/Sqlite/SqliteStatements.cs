@@ -8,6 +8,9 @@ internal sealed class SqliteStatements : Statements
     /// <summary>The clock in the form in which times are kept: milliseconds since 1970.</summary>
     private const string Now = "CAST(round(unixepoch('subsec') * 1000) AS INTEGER)";
 
+    private const string OutboxSaga = "upper(outbox.saga_id)";
+    private const string TimerSaga = "upper(timer.saga_id)";
+
     public override string LockSaga => "SELECT * FROM saga WHERE type = {0} AND id = {1}";
 
     public override string LockSagas =>
@@ -17,7 +20,12 @@ internal sealed class SqliteStatements : Statements
         $$"""
             UPDATE outbox SET leased_until = {{Now}} + {1}
             WHERE id IN (
-                SELECT id FROM outbox WHERE leased_until IS NULL OR leased_until <= {{Now}}
+                SELECT id FROM outbox WHERE (leased_until IS NULL OR leased_until <= {{Now}})
+                    AND NOT EXISTS (SELECT 1 FROM hold WHERE {{HeldOutbox(
+                OutboxSaga,
+                "hold.scope",
+                "hold.name"
+            )}})
                 ORDER BY created_at, id LIMIT {0})
             RETURNING *
             """;
@@ -28,8 +36,29 @@ internal sealed class SqliteStatements : Statements
             WHERE token IN (
                 SELECT token FROM timer
                 WHERE due_at <= {{Now}} AND (leased_until IS NULL OR leased_until <= {{Now}})
+                    AND NOT EXISTS (SELECT 1 FROM hold WHERE {{HeldTimer(
+                TimerSaga,
+                "hold.scope",
+                "hold.name"
+            )}})
                 ORDER BY due_at LIMIT {0})
             RETURNING *
+            """;
+
+    public override string ReleaseOutbox =>
+        $$"""
+            UPDATE outbox SET leased_until = {{Now}} + ranked.place * 1000 / {2}
+            FROM (
+                SELECT id, row_number() OVER (ORDER BY created_at, id) - 1 AS place FROM outbox
+                WHERE {{HeldOutbox(OutboxSaga, "{0}", "{1}")}}) AS ranked
+            WHERE outbox.id = ranked.id
+            """;
+
+    public override string ReleaseTimers =>
+        $$"""
+            UPDATE timer SET due_at = due_at + {2} * 1000, leased_until = NULL
+            WHERE due_at < CAST(unixepoch('9999-01-01') * 1000 AS INTEGER)
+                AND {{HeldTimer(TimerSaga, "{0}", "{1}")}}
             """;
 
     public override string RemoveInbox =>
