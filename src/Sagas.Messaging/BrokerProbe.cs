@@ -6,20 +6,9 @@ namespace Sagas.Messaging;
 /// <summary>Asks a broker whether it lets us in, on a connection of its own.</summary>
 public static class BrokerProbe
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     public static async Task<BrokerAnswer> Try(BrokerOptions options, CancellationToken cancellationToken)
     {
-        var factory = new ConnectionFactory
-        {
-            HostName = options.Host,
-            Port = options.Port,
-            VirtualHost = options.VirtualHost,
-            UserName = options.User,
-            Password = options.Password,
-            RequestedConnectionTimeout = Patience,
-            AutomaticRecoveryEnabled = false,
-        };
+        var factory = BrokerConnection.Factory(options);
         try
         {
             await using var connection = await factory.CreateConnectionAsync(cancellationToken);

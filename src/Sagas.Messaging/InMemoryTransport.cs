@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Transports;
 
 namespace Sagas.Messaging;
 
@@ -13,6 +14,13 @@ public static class InMemoryTransport
 {
     public static void UseSagasInMemory(this IBusRegistrationConfigurator bus)
     {
+        var queues = new ConsumedQueues();
+        bus.AddSingleton(queues);
+        bus.AddSingleton<IBrokerView>(services => new InMemoryView(
+            new(services.GetRequiredService<IBusControl>),
+            queues
+        ));
+        bus.AddConfigureEndpointsCallback((_, name, _) => queues.Add(name));
         bus.AddSingleton<DeliveryReceipts>();
         bus.UsingInMemory(
             (context, memory) =>

@@ -1,6 +1,8 @@
 using MassTransit;
 using MassTransit.Serialization;
+using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration;
+using Sagas.Orchestration.Transports;
 
 namespace Sagas.Messaging;
 
@@ -11,9 +13,18 @@ public static class RabbitMqTransport
 {
     public static void UseSagasRabbitMq(this IBusRegistrationConfigurator bus, BrokerOptions options)
     {
+        var (queues, errorPaths) = (new ConsumedQueues(), new ErrorPaths());
+        bus.AddSingleton(queues);
+        bus.AddSingleton(errorPaths);
+        bus.AddSingleton<IBrokerView>(services => new RabbitMqView(
+            options,
+            services.GetRequiredService<TimeProvider>()
+        ));
         bus.AddConfigureEndpointsCallback(
-            (_, _, endpoint) =>
+            (_, name, endpoint) =>
             {
+                queues.Add(name);
+                errorPaths.Add(name, endpoint);
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
                 {
                     queue.SetQuorumQueue();

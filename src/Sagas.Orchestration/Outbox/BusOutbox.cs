@@ -32,6 +32,9 @@ internal sealed class BusOutbox(
 
     public IScopedClientFactory ClientFactory => new ScopedClientFactory(clientFactory.Value, null);
 
+    /// <summary>How many sends wait for the commit.</summary>
+    internal int Captured => _uncommitted.Count;
+
     public Task AddSend<T>(SendContext<T> context)
         where T : class
     {
@@ -62,6 +65,9 @@ internal sealed class BusOutbox(
             await dispatcher.Dispatch(committed);
         }
     }
+
+    /// <summary>What was captured is not wanted after all. The scope must not commit any more.</summary>
+    internal void Forget() => _uncommitted = [];
 
     public object? GetService(Type serviceType) => provider.GetService(serviceType);
 

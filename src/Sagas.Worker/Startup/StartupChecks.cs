@@ -7,6 +7,8 @@ internal static class StartupChecks
     [
         HttpPort.Check,
         DatabaseSchema.Check,
+        OutboxCapture.Check,
         BrokerAccess.Check,
+        ErrorPath.Check,
     ];
 }

@@ -15,6 +15,7 @@ public sealed class TestBroker : IAsyncDisposable
 
     private readonly HttpClient _management;
     private readonly ConnectionFactory _factory;
+    private readonly List<string> _users = [];
 
     private TestBroker(Uri server, string virtualHost)
     {
@@ -74,7 +75,13 @@ public sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>Puts bytes into an exchange as they are.</summary>
-    public async Task Publish(string exchange, string body, string contentType, string? messageId = null)
+    public async Task Publish(
+        string exchange,
+        string body,
+        string contentType,
+        string? messageId = null,
+        string routingKey = ""
+    )
     {
         await using var connection = await _factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
@@ -84,7 +91,7 @@ public sealed class TestBroker : IAsyncDisposable
             MessageId = messageId,
             Persistent = true,
         };
-        await channel.BasicPublishAsync(exchange, "", true, properties, Encoding.UTF8.GetBytes(body));
+        await channel.BasicPublishAsync(exchange, routingKey, true, properties, Encoding.UTF8.GetBytes(body));
     }
 
     /// <summary>The headers of every message in a queue; the messages are put back.</summary>
@@ -110,8 +117,89 @@ public sealed class TestBroker : IAsyncDisposable
         return found;
     }
 
+    /// <summary>A durable queue of the broker's default kind, unless it is told another.</summary>
+    public async Task DeclareQueue(string queue, string type = "classic")
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = type };
+        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
+    }
+
+    /// <summary>With everything that is in it, and although it is consumed.</summary>
+    public async Task DeleteQueue(string queue)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync(queue);
+    }
+
+    /// <summary>The exchanges that a queue is bound to, but for the broker's default one.</summary>
+    public async Task<IReadOnlyList<string>> Bindings(string queue)
+    {
+        var found = await _management.GetFromJsonAsync<List<JsonElement>>(
+            $"queues/{VirtualHost}/{queue}/bindings"
+        );
+        return
+        [
+            .. (found ?? [])
+                .Select(binding => binding.GetProperty("source").GetString()!)
+                .Where(source => source.Length > 0),
+        ];
+    }
+
+    /// <summary>A user of this virtual host, whose password is its name, that may configure only what a pattern says.</summary>
+    public async Task<string> AddUser(string configures)
+    {
+        var user = $"user-{VirtualHost}-{_users.Count}";
+        _users.Add(user);
+        using var added = await _management.PutAsJsonAsync(
+            $"users/{user}",
+            new { password = user, tags = "" }
+        );
+        added.EnsureSuccessStatusCode();
+        using var permitted = await _management.PutAsJsonAsync(
+            $"permissions/{VirtualHost}/{user}",
+            new
+            {
+                configure = configures,
+                write = ".*",
+                read = ".*",
+            }
+        );
+        permitted.EnsureSuccessStatusCode();
+        return user;
+    }
+
+    /// <summary>Closes, from the broker's side, the connections that call themselves so.</summary>
+    public async Task CloseConnections(string name)
+    {
+        var all = await Eventually.Get(
+            $"connections of {VirtualHost} called {name}",
+            TimeSpan.FromSeconds(20),
+            async () =>
+                (await _management.GetFromJsonAsync<List<JsonElement>>($"vhosts/{VirtualHost}/connections"))!
+                    .Where(connection =>
+                        connection.TryGetProperty("user_provided_name", out var given)
+                        && given.GetString() == name
+                    )
+                    .Select(connection => connection.GetProperty("name").GetString()!)
+                    .ToList(),
+            found => found.Count > 0
+        );
+        foreach (var one in all)
+        {
+            using var closed = await _management.DeleteAsync($"connections/{Uri.EscapeDataString(one)}");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        foreach (var user in _users)
+        {
+            using var removed = await _management.DeleteAsync($"users/{user}");
+        }
+
         using var answer = await _management.DeleteAsync($"vhosts/{VirtualHost}");
         _management.Dispose();
     }

@@ -1,0 +1,34 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+
+namespace Sagas.Messaging;
+
+/// <summary>A connection beside the bus's own, for questions and declarations.</summary>
+internal static class BrokerConnection
+{
+    /// <summary>Longer than any broker needs that is well.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static ConnectionFactory Factory(BrokerOptions options) =>
+        new()
+        {
+            HostName = options.Host,
+            Port = options.Port,
+            VirtualHost = options.VirtualHost,
+            UserName = options.User,
+            Password = options.Password,
+            RequestedConnectionTimeout = Patience,
+            AutomaticRecoveryEnabled = false,
+            ClientProvidedName = "sagas-view",
+        };
+
+    /// <summary>What the client throws when the broker is away, goes away, or takes too long.</summary>
+    public static bool IsAway(Exception failure) =>
+        failure
+            is BrokerUnreachableException
+                or OperationInterruptedException
+                or IOException
+                or TimeoutException
+                or ObjectDisposedException
+                or OperationCanceledException;
+}

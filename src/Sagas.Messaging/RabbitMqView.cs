@@ -1,0 +1,106 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using Sagas.Orchestration.Transports;
+
+namespace Sagas.Messaging;
+
+/// <summary>
+/// Asks by passive declarations, which need no plugin, on a connection of its own that stays open between questions: what
+/// is wrong with the bus's connection does not blind it.
+/// </summary>
+internal sealed class RabbitMqView(BrokerOptions options, TimeProvider time) : IBrokerView, IAsyncDisposable
+{
+    private const int NotFound = 404;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private IConnection? _connection;
+
+    public Task<QueueState?> Queue(string queue, CancellationToken cancellationToken) =>
+        Ask<QueueState?>(
+            async (channel, token) =>
+            {
+                var found = await channel.QueueDeclarePassiveAsync(queue, token);
+                return new(queue, found.MessageCount, (int)found.ConsumerCount);
+            },
+            null,
+            cancellationToken
+        );
+
+    public Task<bool> HasExchange(string exchange, CancellationToken cancellationToken) =>
+        Ask(
+            async (channel, token) =>
+            {
+                await channel.ExchangeDeclarePassiveAsync(exchange, token);
+                return true;
+            },
+            false,
+            cancellationToken
+        );
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
+
+        _gate.Dispose();
+    }
+
+    private async Task<T> Ask<T>(
+        Func<IChannel, CancellationToken, Task<T>> question,
+        T whenMissing,
+        CancellationToken cancellationToken
+    )
+    {
+        using var patience = new CancellationTokenSource(BrokerConnection.Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            var connection = await Connection(either.Token);
+            // A question that is answered with no closes its channel.
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: either.Token);
+            return await question(channel, either.Token);
+        }
+        catch (OperationInterruptedException failure) when (failure.ShutdownReason?.ReplyCode == NotFound)
+        {
+            return whenMissing;
+        }
+        catch (Exception failure)
+            when (BrokerConnection.IsAway(failure) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new BrokerAwayException($"{options.Host}:{options.Port}", Reason(failure), failure);
+        }
+    }
+
+    private async Task<IConnection> Connection(CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_connection is not { IsOpen: true })
+            {
+                var old = Interlocked.Exchange(ref _connection, null);
+                if (old is not null)
+                {
+                    await old.DisposeAsync();
+                }
+
+                _connection = await BrokerConnection
+                    .Factory(options)
+                    .CreateConnectionAsync(cancellationToken);
+            }
+
+            return _connection;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private static string Reason(Exception failure) =>
+        failure is OperationCanceledException
+            ? $"it does not answer within {BrokerConnection.Patience.TotalSeconds} s."
+            : failure.GetBaseException().Message;
+}

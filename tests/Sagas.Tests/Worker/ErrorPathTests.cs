@@ -1,0 +1,122 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Sagas.TestKit.Services;
+using Sagas.Worker.Hosting;
+using Sagas.Worker.Startup;
+
+namespace Sagas.Tests.Worker;
+
+/// <summary>A worker consumes a queue only if what fails there has a place to go to.</summary>
+internal sealed class ErrorPathTests
+{
+    private TestBroker _broker = null!;
+
+    [SetUp]
+    public async Task Create() => _broker = await TestBroker.Create();
+
+    [TearDown]
+    public async Task Drop() => await _broker.DisposeAsync();
+
+    [Test]
+    public async Task The_error_path_of_every_queue_of_its_roles_is_there_before_it_consumes()
+    {
+        await Check(new() { ["Sagas:Roles:0"] = "order", ["Sagas:Roles:1"] = "payments" });
+        string[] expected = ["order-saga_error", "order-saga_skipped", "payments_error", "payments_skipped"];
+        Assert.That(
+            (await _broker.Queues()).Select(queue => queue.GetProperty("name").GetString()),
+            Is.EquivalentTo(expected)
+        );
+        foreach (var queue in expected)
+        {
+            Assert.That(await _broker.Bindings(queue), Is.EqualTo(new[] { queue }));
+        }
+    }
+
+    [Test]
+    public async Task A_queue_that_is_there_unbound_is_bound()
+    {
+        await _broker.DeclareQueue("payments_error", "quorum");
+        Assert.That(await _broker.Bindings("payments_error"), Is.Empty);
+        await Check(new() { ["Sagas:Roles:0"] = "payments" });
+        Assert.That(await _broker.Bindings("payments_error"), Is.EqualTo(new[] { "payments_error" }));
+    }
+
+    [Test]
+    public async Task A_queue_that_is_there_with_other_arguments_is_refused()
+    {
+        await _broker.DeclareQueue("payments_error");
+        Assert.That(
+            await Refusal(new() { ["Sagas:Roles:0"] = "payments" }),
+            Does.StartWith(
+                    "\"payments_error\", where what fails at \"payments\" is kept, cannot be declared: it is there with other properties ("
+                )
+                .And.Contains("x-queue-type")
+                .And.EndsWith("Empty and delete it; it is declared anew.")
+                .And.Not.Contains("\n")
+        );
+    }
+
+    [Test]
+    public async Task Without_the_permission_a_worker_is_refused()
+    {
+        var user = await _broker.AddUser("^(?!.*_skipped$).*");
+        Assert.That(
+            await Refusal(
+                new()
+                {
+                    ["Sagas:Roles:0"] = "payments",
+                    ["Sagas:Broker:User"] = user,
+                    ["Sagas:Broker:Password"] = user,
+                }
+            ),
+            Is.EqualTo(
+                "\"payments_skipped\", where what fails at \"payments\" is kept, cannot be declared: "
+                    + "this user may not configure, write and read it. Give it the permissions."
+            )
+        );
+    }
+
+    [Test]
+    public async Task MassTransit_finds_the_error_path_as_it_would_have_made_it()
+    {
+        await using var app = DistributedHost.Build(_broker, new() { ["Sagas:Roles:0"] = "order" });
+        await ErrorPath.Check(app.Services, CancellationToken.None);
+        var bus = app.Services.GetRequiredService<IBusControl>();
+        await bus.StartAsync();
+        try
+        {
+            // No saga takes it, so it goes where MassTransit moves such messages, through its own declarations.
+            await _broker.Publish(
+                "order-saga",
+                $$"""{"messageId":"{{NewId.NextGuid()}}","messageType":["urn:message:Nobody:Knows"],"message":{} }""",
+                "application/vnd.masstransit+json"
+            );
+            await TestKit.Eventually.Get(
+                "the skipped message",
+                TimeSpan.FromSeconds(20),
+                () => _broker.Depth("order-saga_skipped"),
+                depth => depth == 1
+            );
+        }
+        finally
+        {
+            await bus.StopAsync();
+        }
+    }
+
+    private async Task Check(Dictionary<string, string?> settings)
+    {
+        await using var app = DistributedHost.Build(_broker, settings);
+        await ErrorPath.Check(app.Services, CancellationToken.None);
+        await ErrorPath.Check(app.Services, CancellationToken.None);
+    }
+
+    private async Task<string> Refusal(Dictionary<string, string?> settings)
+    {
+        await using var app = DistributedHost.Build(_broker, settings);
+        var refusal = await Assert.ThrowsAsync<StartUpException>(() =>
+            ErrorPath.Check(app.Services, CancellationToken.None)
+        );
+        return refusal!.Message;
+    }
+}
