@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sagas.Orchestration.Schema;
+using Sagas.Worker.Configuration;
 using Sagas.Worker.Hosting;
 
 namespace Sagas.Worker.Commands;
@@ -17,6 +18,7 @@ internal static class MigrateCommand
             async (_, cancellationToken) =>
             {
                 await using var app = session.BuildDatabaseOnly();
+                Simulation.ForgetLost(app.Services.GetRequiredService<SagasOptions>());
                 var applied = await app.Services.GetRequiredService<ISchema>().Migrate(cancellationToken);
                 session.Screen.Line(
                     applied.Count == 0

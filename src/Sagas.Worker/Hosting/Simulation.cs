@@ -11,9 +11,28 @@ internal sealed class Simulation(SagasOptions options)
     : IPostConfigureOptions<GatewayOptions>,
         IAsyncDisposable
 {
-    private const string LedgerSuffix = ".gateways";
-
     private GatewaySimulator? _simulator;
+
+    /// <summary>Where the simulated gateways of an embedded database keep their ledger.</summary>
+    public static string LedgerOf(string databaseFile) => databaseFile + ".gateways";
+
+    /// <summary>
+    /// Whoever removes an embedded database begins anew: a ledger that stayed behind knows orders that nobody has any more.
+    /// To be called before the database is created.
+    /// </summary>
+    public static void ForgetLost(SagasOptions options)
+    {
+        if (options.Worker.Profile != Profile.Embedded)
+        {
+            return;
+        }
+
+        var file = EmbeddedLock.FileOf(options.Database);
+        if (!File.Exists(file) && File.Exists(LedgerOf(file)))
+        {
+            File.Delete(LedgerOf(file));
+        }
+    }
 
     /// <summary>Before the host, for the gateways' addresses are part of its options.</summary>
     public async Task Start(CancellationToken cancellationToken)
@@ -22,7 +41,7 @@ internal sealed class Simulation(SagasOptions options)
         {
             if (options.Simulator.LedgerFile.Length == 0 && options.Worker.Profile == Profile.Embedded)
             {
-                options.Simulator.LedgerFile = EmbeddedLock.FileOf(options.Database) + LedgerSuffix;
+                options.Simulator.LedgerFile = LedgerOf(EmbeddedLock.FileOf(options.Database));
             }
 
             _simulator = await GatewaySimulator.StartAsync(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using Sagas.Worker.Configuration;
 using Sagas.Worker.Startup;
 
 namespace Sagas.Worker.Hosting;
@@ -35,6 +36,7 @@ internal static class StartUp
         var hold = EmbeddedLock.Take(app.Services);
         try
         {
+            Simulation.ForgetLost(app.Services.GetRequiredService<SagasOptions>());
             foreach (var check in StartupChecks.All)
             {
                 await check(app.Services, cancellationToken);

@@ -11,21 +11,23 @@ internal sealed record Audit(IReadOnlyList<MoneyAudit> Money, StockAudit Stock, 
 /// <param name="Captured">By our own ledger.</param>
 /// <param name="GatewayNet">What the gateway has kept, by its own ledger.</param>
 /// <param name="Completed">The amount of all completed orders.</param>
+/// <param name="Returned">The amount of all completed returns.</param>
 internal sealed record MoneyAudit(
     string Currency,
     long Captured,
     long Refunded,
     long GatewayNet,
-    long Completed
+    long Completed,
+    long Returned
 )
 {
     public long Net => Captured - Refunded;
 
-    public bool Holds => Net == Completed && GatewayNet == Completed;
+    public bool Holds => Net == Completed - Returned && GatewayNet == Net;
 }
 
 /// <param name="Shipped">Pieces.</param>
-/// <param name="Broken">Articles whose sum is wrong, or whose shipped pieces are not those of the completed orders.</param>
+/// <param name="Broken">Articles whose sum is wrong, or whose pieces that are away are not those of the completed orders without what came back.</param>
 internal sealed record StockAudit(int Articles, long Shipped, IReadOnlyList<string> Broken)
 {
     public bool Holds => Broken.Count == 0;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Sagas.Operations;
+using Sagas.Worker.Hosting;
 
 namespace Sagas.Worker.Commands.Demo;
 
@@ -19,6 +20,9 @@ internal sealed class DemoFile : IDisposable
     public bool IsKept => _temporary is null;
 
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = Path }.ToString();
+
+    /// <summary>The simulated gateways' ledger. It stays with the database, whose orders may come back later.</summary>
+    public string LedgerPath => Simulation.LedgerOf(Path);
 
     /// <param name="keep">Null: a temporary one.</param>
     /// <exception cref="RefusedException">The file exists.</exception>

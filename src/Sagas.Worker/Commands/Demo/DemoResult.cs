@@ -3,11 +3,13 @@ using Sagas.Worker.Commands.Placing;
 
 namespace Sagas.Worker.Commands.Demo;
 
-/// <param name="NotEnded">Orders that had not ended when we stopped looking.</param>
+/// <param name="NotEnded">Orders and returns that had not ended when we stopped looking.</param>
 /// <param name="Story">Of one order that was undone; null when none was.</param>
 internal sealed record DemoResult(
     int Orders,
     IReadOnlyList<OutcomeCount> Outcomes,
+    int Returns,
+    IReadOnlyList<OutcomeCount> ReturnOutcomes,
     int NotEnded,
     Audit Audit,
     ShowHistory.Story? Story,

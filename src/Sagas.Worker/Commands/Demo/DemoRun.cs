@@ -4,15 +4,17 @@ using Sagas.Core.Decisions;
 using Sagas.Fulfilment.Gateways.Simulator;
 using Sagas.Fulfilment.Orders;
 using Sagas.Fulfilment.Placing;
+using Sagas.Fulfilment.Returns;
 using Sagas.Operations.Screens;
 using Sagas.Operations.Verbs;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Storage;
 using Sagas.Worker.Commands.Placing;
 
 namespace Sagas.Worker.Commands.Demo;
 
-/// <summary>A worker on a file of its own and simulated gateways, and sample orders that run through them.</summary>
+/// <summary>A worker on a file of its own and simulated gateways, sample orders that run through them, and some that come back.</summary>
 internal sealed class DemoRun(Session session, int orderCount, int seed)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
@@ -24,53 +26,90 @@ internal sealed class DemoRun(Session session, int orderCount, int seed)
         );
         var orders = SampleOrders.Generate(orderCount, seed);
         await using var gateways = await GatewaySimulator.StartAsync(
-            new SimulatorOptions { Seed = seed },
+            new SimulatorOptions { Seed = seed, LedgerFile = file.LedgerPath },
             cancellationToken: cancellationToken
         );
         var worker = session.BuildQuietWorker(Settings(file, gateways));
         await using var target = await PlaceTarget.Host(worker, cancellationToken);
         var started = Stopwatch.GetTimestamp();
-        var following = await Display.Run(
-            session.Screen,
-            isSilent: false,
+        var reader = target.Services.GetRequiredService<ISagaReader>();
+        var placed = await Follow(
+            target.Services,
+            orders,
             "orders",
-            display => Follow(target.Services, orders, display, cancellationToken)
+            _ => Task.CompletedTask,
+            cancellationToken
+        );
+        var ended = await reader.Existing(
+            new OrderSaga().Name,
+            [.. orders.Select(order => OrderIds.Of(order.Key).Order)],
+            cancellationToken
+        );
+        var returns = SampleReturns.Of(
+            orders,
+            ended.Where(IsCompleted).Select(saga => saga.BusinessKey!).ToHashSet()
+        );
+        var returned = await Follow(
+            target.Services,
+            returns,
+            "returns",
+            sagas => target.Services.GetRequiredService<GoodsArrivals>().Report(sagas, cancellationToken),
+            cancellationToken
         );
         var duration = Stopwatch.GetElapsedTime(started);
         var audit = await new Auditor(target.Services.GetRequiredService<Database>()).Run(
             orders,
+            returns,
             gateways.Report(),
             cancellationToken
         );
-        var story = await Story(target.Services.GetRequiredService<ISagaReader>(), cancellationToken);
-        return new(orders.Count, following.Outcomes, following.Open, audit, story, duration);
+        return new(
+            orders.Count,
+            placed.Outcomes,
+            returns.Count,
+            returned.Outcomes,
+            placed.Open + returned.Open,
+            audit,
+            await Story(reader, cancellationToken),
+            duration
+        );
     }
 
-    private static async Task<Following> Follow(
+    /// <param name="accepted">What is done with the sagas before they are followed.</param>
+    private Task<Following> Follow<TCommand>(
         IServiceProvider services,
-        IReadOnlyList<PlaceOrder> orders,
-        IDisplay display,
+        IReadOnlyList<TCommand> commands,
+        string things,
+        Func<IReadOnlyList<Guid>, Task> accepted,
         CancellationToken cancellationToken
     )
-    {
-        var intake = new Intake<PlaceOrder>(
-            services.GetRequiredService<ISagaPlacing<PlaceOrder>>(),
-            display.Placed
-        );
-        foreach (var order in orders)
-        {
-            await intake.Take(order, cancellationToken);
-        }
+        where TCommand : class =>
+        Display.Run(
+            session.Screen,
+            isSilent: false,
+            things,
+            async display =>
+            {
+                var placing = services.GetRequiredService<ISagaPlacing<TCommand>>();
+                var intake = new Intake<TCommand>(placing, display.Placed);
+                foreach (var command in commands)
+                {
+                    await intake.Take(command, cancellationToken);
+                }
 
-        await intake.Finish(cancellationToken);
-        var following = new Following(
-            services.GetRequiredService<ISagaReader>(),
-            services.GetRequiredService<TimeProvider>(),
-            new OrderSaga().Name
+                await intake.Finish(cancellationToken);
+                await accepted(intake.Sagas);
+                var following = new Following(
+                    services.GetRequiredService<ISagaReader>(),
+                    services.GetRequiredService<TimeProvider>(),
+                    placing.Saga
+                );
+                await following.Follow(intake.Sagas, Timeout, display.Looked, cancellationToken);
+                return following;
+            }
         );
-        await following.Follow(intake.Sagas, Timeout, display.Looked, cancellationToken);
-        return following;
-    }
+
+    private static bool IsCompleted(SagaRecord saga) => saga.State == StateName.Completed;
 
     /// <summary>Of a saga that had most to undo.</summary>
     private static async Task<ShowHistory.Story?> Story(

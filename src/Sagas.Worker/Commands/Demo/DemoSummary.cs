@@ -15,20 +15,23 @@ internal static class DemoSummary
     public static void Show(DemoResult result, DemoFile file, Screen screen)
     {
         screen.Show(PlaceSummary.Outcomes(result.Outcomes, "Orders"));
+        screen.Show(PlaceSummary.Outcomes(result.ReturnOutcomes, "Returns"));
         screen.Show(Money(result.Audit));
         var stock = result.Audit.Stock;
         screen.Line(
             stock.Holds
-                ? $"Stock: conserved in all {stock.Articles} articles; the {Figures.Of(stock.Shipped)} pieces that left are those of the completed orders."
+                ? $"Stock: conserved in all {stock.Articles} articles; the {Figures.Of(stock.Shipped)} pieces that are away are those of the completed orders, without what came back."
                 : $"Stock: NOT conserved in {string.Join(", ", stock.Broken.Take(MostBroken))}{(stock.Broken.Count > MostBroken ? "…" : "")}."
         );
         screen.Line($"Gateway errors healed by retries: {Figures.Of(result.Audit.HealedErrors)}.");
-        screen.Line($"{Figures.Of(result.Orders)} orders in {Figures.Of(result.Duration)}.");
+        screen.Line(
+            $"{Figures.Of(result.Orders)} orders and {Figures.Of(result.Returns)} returns in {Figures.Of(result.Duration)}."
+        );
         if (!result.Holds)
         {
             screen.Complain(
                 result.NotEnded > 0
-                    ? $"{Figures.Of(result.NotEnded)} orders have not ended."
+                    ? $"{Figures.Of(result.NotEnded)} orders and returns have not ended."
                     : "The ledgers do not add up."
             );
         }
@@ -46,7 +49,7 @@ internal static class DemoSummary
     private static Table Money(Audit audit)
     {
         var table = Grids.Table().AddColumn("Money");
-        foreach (var name in new[] { "Captured", "Refunded", "Net", "Completed orders" })
+        foreach (var name in new[] { "Captured", "Refunded", "Net", "Completed orders", "Returned" })
         {
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         }
@@ -60,6 +63,7 @@ internal static class DemoSummary
                 Amount(money.Refunded),
                 Amount(money.Net),
                 Amount(money.Completed),
+                Amount(money.Returned),
                 money.Holds ? new Text("yes", new Style(Color.Green)) : new Text("NO", new Style(Color.Red))
             );
         }
@@ -74,6 +78,7 @@ internal static class DemoSummary
         screen.Line(
             "  sagas orders place FILE            your own orders, as CSV or JSON Lines (sagas orders place --help)"
         );
+        screen.Line("  sagas returns place FILE           the credit notes of that file");
         if (file.IsKept)
         {
             var setting = $"\"--Sagas:Database:ConnectionString={file.ConnectionString}\"";
@@ -87,7 +92,7 @@ internal static class DemoSummary
             );
         }
 
-        screen.Line("  sagas diagram order                the saga as a picture");
+        screen.Line("  sagas diagram order                the saga as a picture; return is the other");
     }
 
     /// <summary>All of the demo's currencies have two decimals.</summary>

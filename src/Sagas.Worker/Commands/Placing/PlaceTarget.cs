@@ -44,6 +44,7 @@ internal sealed class PlaceTarget : IAsyncDisposable
         var app = session.BuildDatabaseOnly();
         if (isFree)
         {
+            Simulation.ForgetLost(app.Services.GetRequiredService<SagasOptions>());
             await app.Services.GetRequiredService<ISchema>().Migrate(cancellationToken);
         }
         else
