@@ -9,6 +9,8 @@ namespace Sagas.Messaging;
 /// </summary>
 internal sealed class InMemoryView(Lazy<IBusControl> bus, ConsumedQueues queues) : IBrokerView
 {
+    public int Interruptions => 0;
+
     public Task<QueueState?> Queue(string queue, CancellationToken cancellationToken)
     {
         var endpoints = bus.Value.CheckHealth().Endpoints;

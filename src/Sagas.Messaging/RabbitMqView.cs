@@ -15,6 +15,8 @@ internal sealed class RabbitMqView(BrokerOptions options, TimeProvider time) : I
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IConnection? _connection;
 
+    public int Interruptions { get; private set; }
+
     public Task<QueueState?> Queue(string queue, CancellationToken cancellationToken) =>
         Ask<QueueState?>(
             async (channel, token) =>
@@ -83,6 +85,7 @@ internal sealed class RabbitMqView(BrokerOptions options, TimeProvider time) : I
                 var old = Interlocked.Exchange(ref _connection, null);
                 if (old is not null)
                 {
+                    Interruptions++;
                     await old.DisposeAsync();
                 }
 

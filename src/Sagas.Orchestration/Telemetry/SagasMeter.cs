@@ -36,6 +36,7 @@ public sealed class SagasMeter
     private readonly Counter<long> _ignored;
     private readonly Counter<long> _published;
     private readonly Counter<long> _publishFailures;
+    private readonly Counter<long> _restarts;
     private IReadOnlyList<(string Saga, long Count)> _inFlight = [];
     private OutboxLag _lag = new(0, TimeSpan.Zero);
 
@@ -78,6 +79,11 @@ public sealed class SagasMeter
             "{message}",
             "Sends that failed."
         );
+        _restarts = meter.CreateCounter<long>(
+            "sagas.watchdog.restarts",
+            "{restart}",
+            "Endpoints restarted because they had stopped consuming without a word."
+        );
         meter.CreateObservableGauge("sagas.in_flight", InFlight, "{saga}", "Sagas that have not ended.");
         meter.CreateObservableGauge(
             "sagas.outbox.count",
@@ -92,6 +98,9 @@ public sealed class SagasMeter
             "Age of the oldest row of the outbox."
         );
     }
+
+    public void EndpointRestarted(string queue) =>
+        _restarts.Add(1, new KeyValuePair<string, object?>("queue", queue));
 
     internal void Committed(SagaChanges changes)
     {

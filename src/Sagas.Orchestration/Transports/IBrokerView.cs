@@ -4,6 +4,9 @@ namespace Sagas.Orchestration.Transports;
 /// <remarks>Every question has an answer within seconds, or throws <see cref="BrokerAwayException"/>.</remarks>
 public interface IBrokerView
 {
+    /// <summary>How often this view has lost the broker, or was closed out by it.</summary>
+    int Interruptions { get; }
+
     /// <returns>Null when there is no such queue.</returns>
     /// <exception cref="BrokerAwayException">The broker does not answer.</exception>
     Task<QueueState?> Queue(string queue, CancellationToken cancellationToken);

@@ -10,6 +10,7 @@ using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
 using Sagas.Worker.Hosting;
+using Sagas.Worker.Watchdog;
 
 namespace Sagas.Worker.Configuration;
 
@@ -22,6 +23,7 @@ internal sealed record SagasOptions(
     OutboxOptions Outbox,
     InboxOptions Inbox,
     OperatorOptions Operators,
+    WatchdogOptions Watchdog,
     InventoryOptions Inventory,
     SimulatorOptions Simulator,
     GatewayOptions Payments,
@@ -55,6 +57,7 @@ internal sealed record SagasOptions(
             Section<OutboxOptions>(OutboxOptions.Section),
             Section<InboxOptions>(InboxOptions.Section),
             Section<OperatorOptions>(OperatorOptions.Section),
+            Section<WatchdogOptions>(WatchdogOptions.Section),
             Section<InventoryOptions>(InventoryOptions.Section),
             Section<SimulatorOptions>(SimulatorOptions.Section),
             Section<GatewayOptions>(GatewayOptions.PaymentsSection),

@@ -6,6 +6,7 @@ using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
+using Sagas.Worker.Watchdog;
 
 namespace Sagas.Worker.Configuration;
 
@@ -21,6 +22,7 @@ internal static class UnknownKeys
         (OutboxOptions.Section, typeof(OutboxOptions)),
         (InboxOptions.Section, typeof(InboxOptions)),
         (OperatorOptions.Section, typeof(OperatorOptions)),
+        (WatchdogOptions.Section, typeof(WatchdogOptions)),
         (InventoryOptions.Section, typeof(InventoryOptions)),
         (SimulatorOptions.Section, typeof(SimulatorOptions)),
         (GatewayOptions.PaymentsSection, typeof(GatewayOptions)),

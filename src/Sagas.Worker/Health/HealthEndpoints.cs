@@ -5,12 +5,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Sagas.Worker.Health;
 
 /// <summary>
-/// <c>/healthz/live</c>: the process answers; nothing outside is asked, so that a restart never answers a broken
-/// database. <c>/healthz/ready</c>: bus, database and schema are there. <c>/healthz/startup</c>: they are, and the host has
+/// <c>/healthz/live</c>: the process answers, and no queue of it has stopped for good; nothing outside is asked, so that a
+/// restart never answers a broken database. <c>/healthz/ready</c>: bus, database and schema are there. <c>/healthz/startup</c>: they are, and the host has
 /// started.
 /// </summary>
 internal static class HealthEndpoints
 {
+    private const string Live = "live";
     private const string Ready = "ready";
     private const string Started = "startup";
 
@@ -20,12 +21,13 @@ internal static class HealthEndpoints
     public static void AddSagasHealth(this IServiceCollection services) =>
         services
             .AddHealthChecks()
+            .AddCheck<ConsumptionHealth>("consumption", tags: [Live])
             .AddCheck<SchemaHealth>("database", tags: [Ready], timeout: Patience)
             .AddCheck<HostHealth>("host", tags: [Started]);
 
     public static void MapSagasHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/healthz/live", Answer());
+        app.MapHealthChecks("/healthz/live", Answer(Live));
         app.MapHealthChecks("/healthz/ready", Answer(Ready));
         app.MapHealthChecks("/healthz/startup", Answer(Ready, Started));
     }

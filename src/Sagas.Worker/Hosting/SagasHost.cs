@@ -15,6 +15,7 @@ using Sagas.Worker.Api;
 using Sagas.Worker.Configuration;
 using Sagas.Worker.Health;
 using Sagas.Worker.Telemetry;
+using Sagas.Worker.Watchdog;
 
 namespace Sagas.Worker.Hosting;
 
@@ -100,6 +101,15 @@ internal static class SagasHost
                 bus.UseSagasRabbitMq(options.Broker);
             }
         });
+        if (options.Worker.Profile == Profile.Distributed && options.Watchdog.Enabled)
+        {
+            // After the bus: what is added later starts later, and stops earlier.
+            services.AddOptions<WatchdogOptions>(WatchdogOptions.Section, configuration);
+            services.AddSingleton<IEndpoints, Endpoints>();
+            services.AddSingleton<QueueWatchdog>();
+            services.AddHostedService(provider => provider.GetRequiredService<QueueWatchdog>());
+        }
+
         services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = true;

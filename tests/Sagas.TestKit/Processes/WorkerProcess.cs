@@ -48,6 +48,13 @@ public sealed class WorkerProcess(
         string contentType = "application/json"
     ) => _http.PostAsync(new Uri(Address, path), new StringContent(body, null, contentType));
 
+    /// <summary>What it answers, whatever the status is.</summary>
+    public async Task<string> Try(string path)
+    {
+        using var answer = await _http.GetAsync(new Uri(Address, path));
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     public Task<string> Get(string path) => _http.GetStringAsync(new Uri(Address, path));
 
     public async ValueTask DisposeAsync()

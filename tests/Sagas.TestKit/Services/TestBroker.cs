@@ -59,6 +59,21 @@ public sealed class TestBroker : IAsyncDisposable
     public async Task<IReadOnlyList<JsonElement>> Queues() =>
         await _management.GetFromJsonAsync<List<JsonElement>>($"queues/{VirtualHost}") ?? [];
 
+    /// <summary>Consumers of a queue; 0 when there is no such queue.</summary>
+    public async Task<uint> Consumers(string queue)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            return (await channel.QueueDeclarePassiveAsync(queue)).ConsumerCount;
+        }
+        catch (OperationInterruptedException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Messages in a queue, asked from the queue itself; 0 when there is no such queue.</summary>
     public async Task<uint> Depth(string queue)
     {
@@ -134,6 +149,16 @@ public sealed class TestBroker : IAsyncDisposable
         await channel.QueueDeleteAsync(queue);
     }
 
+    /// <summary>Deletes a queue and declares another of its name before anybody else does.</summary>
+    public async Task ReplaceQueue(string queue, string type)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueueDeleteAsync(queue);
+        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = type };
+        await channel.QueueDeclareAsync(queue, true, false, false, arguments);
+    }
+
     /// <summary>The exchanges that a queue is bound to, but for the broker's default one.</summary>
     public async Task<IReadOnlyList<string>> Bindings(string queue)
     {
@@ -171,8 +196,14 @@ public sealed class TestBroker : IAsyncDisposable
         return user;
     }
 
-    /// <summary>Closes, from the broker's side, the connections that call themselves so.</summary>
-    public async Task CloseConnections(string name)
+    public async Task SetPassword(string user, string password)
+    {
+        using var changed = await _management.PutAsJsonAsync($"users/{user}", new { password, tags = "" });
+        changed.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Closes, from the broker's side, the connections that call themselves so; null: all of this virtual host.</summary>
+    public async Task CloseConnections(string? name = null)
     {
         var all = await Eventually.Get(
             $"connections of {VirtualHost} called {name}",
@@ -180,8 +211,9 @@ public sealed class TestBroker : IAsyncDisposable
             async () =>
                 (await _management.GetFromJsonAsync<List<JsonElement>>($"vhosts/{VirtualHost}/connections"))!
                     .Where(connection =>
-                        connection.TryGetProperty("user_provided_name", out var given)
-                        && given.GetString() == name
+                        name is null
+                        || connection.TryGetProperty("user_provided_name", out var given)
+                            && given.GetString() == name
                     )
                     .Select(connection => connection.GetProperty("name").GetString()!)
                     .ToList(),

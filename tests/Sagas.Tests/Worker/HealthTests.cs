@@ -11,7 +11,7 @@ namespace Sagas.Tests.Worker;
 
 internal sealed class HealthTests
 {
-    [TestCase("/healthz/live")]
+    [TestCase("/healthz/live", "consumption")]
     [TestCase("/healthz/ready", "database", "masstransit-bus")]
     [TestCase("/healthz/startup", "database", "host", "masstransit-bus")]
     public async Task A_worker_that_has_everything_is_healthy(string path, params string[] checks)

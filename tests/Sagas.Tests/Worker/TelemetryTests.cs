@@ -20,6 +20,7 @@ internal sealed class TelemetryTests
         "sagas.outbox.published {message}",
         "sagas.started {saga} saga",
         "sagas.step.duration s answer saga step",
+        "sagas.watchdog.restarts {restart}",
     ];
 
     private static readonly string[] ApprovedActivities = ["sagas.unit_of_work sagas.consumer sagas.outcome"];
