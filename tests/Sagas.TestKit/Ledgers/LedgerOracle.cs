@@ -72,7 +72,7 @@ public static class LedgerOracle
                 yield return $"Saga {saga.Key} applied one message twice.";
             }
 
-            var decisive = entries.Where(entry => entry.Kind != "Ignored").ToList();
+            var decisive = entries.Where(entry => entry.Kind is not ("Ignored" or "LateDone")).ToList();
             if (decisive.Count(entry => IsTerminal(entry.State)) != 1 || !IsTerminal(decisive[^1].State))
             {
                 yield return $"Saga {saga.Key} did not end exactly once, with its last entry.";
