@@ -15,6 +15,10 @@ internal static class OtherReturns
     /// <summary>What a return that asks for too much money is called.</summary>
     public const string Dear = "dear-";
 
+    /// <summary>The key of one whose goods never come, and of one that is cancelled: both wait until then.</summary>
+    public const string Late = "late";
+    public const string Cancelled = "cancelled";
+
     private const int MostOrders = 12;
     private const int AtOnce = 6;
     private const int PriceMinor = 1;
@@ -28,13 +32,23 @@ internal static class OtherReturns
     {
         var completed = sold.Orders.Where(saga => saga.State == "Completed").Select(saga => saga.Key);
         var open = completed.Except(notes.Select(note => note.OrderKey)).ToHashSet();
+        var chosen = journal
+            .Where(order => open.Contains(order.Key) && order.AmountMinor > 0)
+            .Where(order => order.Quantities.Values.Max() > AtOnce)
+            .Take(MostOrders + 1)
+            .ToList();
         return
         [
-            .. journal
-                .Where(order => open.Contains(order.Key) && order.AmountMinor > 0)
-                .Where(order => order.Quantities.Values.Max() > AtOnce)
-                .Take(MostOrders)
-                .SelectMany(Of),
+            .. chosen.Skip(1).SelectMany(Of),
+            Make(Late, chosen[0].Key, chosen[0].Quantities.First().Key, 1, PriceMinor, comesToNothing: true),
+            Make(
+                Cancelled,
+                chosen[0].Key,
+                chosen[0].Quantities.Last().Key,
+                1,
+                PriceMinor,
+                comesToNothing: true
+            ),
             .. journal.Where(order => !completed.Contains(order.Key)).Take(MostOrders).Select(Undone),
         ];
     }
@@ -59,8 +73,15 @@ internal static class OtherReturns
             yield return Make($"part-{number}-{order.Key}", order.Key, sku, 1, PriceMinor);
         }
 
-        yield return Make($"many-{order.Key}", order.Key, sku, quantity + 1, PriceMinor, isExcessive: true);
-        yield return Make(Dear + order.Key, order.Key, sku, 1, order.AmountMinor + 1, isExcessive: true);
+        yield return Make(
+            $"many-{order.Key}",
+            order.Key,
+            sku,
+            quantity + 1,
+            PriceMinor,
+            comesToNothing: true
+        );
+        yield return Make(Dear + order.Key, order.Key, sku, 1, order.AmountMinor + 1, comesToNothing: true);
     }
 
     private static OtherReturn Undone(JournalOrder order) =>
@@ -72,7 +93,7 @@ internal static class OtherReturns
         string sku,
         long quantity,
         long unitPriceMinor,
-        bool isExcessive = false
+        bool comesToNothing = false
     ) =>
         new(
             new(
@@ -80,7 +101,7 @@ internal static class OtherReturns
                 orderKey,
                 quantity * unitPriceMinor,
                 new Dictionary<string, long> { [sku] = quantity },
-                isExcessive
+                comesToNothing
             ),
             JsonSerializer.Serialize(
                 new

@@ -8,7 +8,7 @@ namespace Sagas.SystemTests;
 
 public sealed class When_credit_notes_come_back
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Test]
     public async Task Should_give_back_money_and_goods_of_completed_orders_only()
@@ -26,7 +26,9 @@ public sealed class When_credit_notes_come_back
         await OtherReturns.Place(others, run.Workers);
         JournalReturn[] returns = [.. notes, .. others.Select(other => other.Journal)];
         var waiting = await Waiting(run, returns.Length);
-        await Receive(run, waiting);
+        await AssertEachIsReminded(run, waiting);
+        await GiveUp(run);
+        await Receive(run, [.. waiting.Except([OtherReturns.Late, OtherReturns.Cancelled])]);
         var found = await run.ComeToRest(journal.Count + returns.Length, Patience);
 
         Tell(watch.Elapsed, notes, waiting, found);
@@ -44,10 +46,35 @@ public sealed class When_credit_notes_come_back
         await AssertArrivalsAreAnswered(run, found);
     }
 
-    /// <summary>Returns of what was sold: some of them ask for too much money, and hear of it when their goods are here.</summary>
+    /// <summary>Returns of what was sold: some ask for too much money, and hear of it when their goods are here.</summary>
     private static int ReturnsThatWait(IReadOnlyList<JournalReturn> returns, LedgerSnapshot found) =>
         ReturnOracle.Due(returns, found).Count
-        + found.Returns.Count(saga => saga.Key.StartsWith(OtherReturns.Dear, StringComparison.Ordinal));
+        + found.Returns.Count(saga =>
+            saga.Key is OtherReturns.Late or OtherReturns.Cancelled
+            || saga.Key.StartsWith(OtherReturns.Dear, StringComparison.Ordinal)
+        );
+
+    private static async Task AssertEachIsReminded(DistributedRun run, IReadOnlyList<string> waiting)
+    {
+        var reminders = await run.Database.Count(
+            "select count(*) from timer where purpose = 'Reminder' and due_at > now() + interval '71 hours'"
+        );
+        Assert.That(reminders, Is.EqualTo(waiting.Count));
+    }
+
+    /// <summary>For one return two weeks pass, another is cancelled: neither is waited for any more.</summary>
+    private static async Task GiveUp(DistributedRun run)
+    {
+        var deadline = await run.Database.Query(
+            $"""
+            select token from timer join saga on saga.id = timer.saga_id
+            where business_key = '{OtherReturns.Late}' and purpose = 'StepDeadline' and due_at > now() + interval '13 days'
+            """,
+            row => row.GetGuid(0)
+        );
+        await run.Command("timers", "fire", deadline.Single().ToString(), "--reason", "two weeks are over");
+        await run.Command("cancel", OtherReturns.Cancelled, "--reason", "the customer keeps it");
+    }
 
     /// <summary>Every return waits for its goods, or was refused.</summary>
     private static async Task<IReadOnlyList<string>> Waiting(DistributedRun run, int returns)

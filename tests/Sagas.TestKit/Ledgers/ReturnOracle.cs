@@ -5,7 +5,7 @@ namespace Sagas.TestKit.Ledgers;
 /// <summary>What must be true of returns, beside what <see cref="LedgerOracle"/> says of money and stock.</summary>
 public static class ReturnOracle
 {
-    /// <summary>Those that are to succeed: of a completed order, and of no more than it had.</summary>
+    /// <summary>Those that are to succeed: of a completed order, unless they come to nothing.</summary>
     public static IReadOnlyList<JournalReturn> Due(IReadOnlyList<JournalReturn> returns, LedgerSnapshot found)
     {
         var completed = found
@@ -15,7 +15,7 @@ public static class ReturnOracle
         return
         [
             .. returns.Where(item =>
-                item is { IsExcessive: false, OrderKey: { } order } && completed.Contains(order)
+                item is { ComesToNothing: false, OrderKey: { } order } && completed.Contains(order)
             ),
         ];
     }

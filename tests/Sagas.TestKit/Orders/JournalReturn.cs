@@ -2,11 +2,11 @@ namespace Sagas.TestKit.Orders;
 
 /// <summary>What the driver of a test asked to take back.</summary>
 /// <param name="OrderKey">Null when nothing of it was ever sold.</param>
-/// <param name="IsExcessive">More than was sold: it is to be refused, though its order was completed.</param>
+/// <param name="ComesToNothing">It is to end with nothing moved, though its order was completed: it asks for too much, its goods never come.</param>
 public sealed record JournalReturn(
     string Key,
     string? OrderKey,
     long AmountMinor,
     IReadOnlyDictionary<string, long> Quantities,
-    bool IsExcessive = false
+    bool ComesToNothing = false
 );
