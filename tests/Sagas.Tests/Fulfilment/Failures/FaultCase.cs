@@ -103,7 +103,7 @@ internal sealed class FaultCase
                 OrderKey,
                 Return.Lines.Sum(line => line.Quantity * line.UnitPriceMinor),
                 Return.Lines.ToDictionary(line => line.Sku, line => (long)line.Quantity),
-                IsExcessive: End != Completed
+                ComesToNothing: End != Completed
             )
             : null;
 
