@@ -31,7 +31,14 @@ public sealed class BrokerOptions
     [Range(0, 3_600)]
     public int WaitSeconds { get; set; } = 60;
 
-    /// <summary>Messages that the broker hands out ahead to each queue's consumers. 1 to 1,000; 64.</summary>
+    /// <summary>Messages of each queue that this worker handles at once; of a participant's, it is handed no more. 1 to 1,000; 64.</summary>
     [Range(1, 1_000)]
     public int Prefetch { get; set; } = 64;
+
+    /// <summary>
+    /// Messages that this worker is handed of each saga's queue. Those of a saga that is busy wait here, and those of other
+    /// sagas pass them: so many may come for one saga before others have to wait for it. 1 to 10,000; 1,000.
+    /// </summary>
+    [Range(1, 10_000)]
+    public int SagaPrefetch { get; set; } = 1_000;
 }

@@ -12,6 +12,9 @@ namespace Sagas.Messaging;
 /// </summary>
 public static class InMemoryTransport
 {
+    /// <summary>So many messages may come for one saga before those of others have to wait for it.</summary>
+    private const int SagaPrefetch = 1_000;
+
     public static void UseSagasInMemory(this IBusRegistrationConfigurator bus)
     {
         var queues = new ConsumedQueues();
@@ -20,7 +23,16 @@ public static class InMemoryTransport
             new(services.GetRequiredService<IBusControl>),
             queues
         ));
-        bus.AddConfigureEndpointsCallback((_, name, _) => queues.Add(name));
+        bus.AddConfigureEndpointsCallback(
+            (_, name, endpoint) =>
+            {
+                queues.Add(name);
+                if (Address.IsQueueOfSaga(name))
+                {
+                    endpoint.PrefetchCount = SagaPrefetch;
+                }
+            }
+        );
         bus.AddSingleton<DeliveryReceipts>();
         bus.UsingInMemory(
             (context, memory) =>

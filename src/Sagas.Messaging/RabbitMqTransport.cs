@@ -3,6 +3,7 @@ using MassTransit.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Transports;
+using Sagas.Orchestration.Turns;
 
 namespace Sagas.Messaging;
 
@@ -16,6 +17,7 @@ public static class RabbitMqTransport
         var (queues, errorPaths) = (new ConsumedQueues(), new ErrorPaths());
         bus.AddSingleton(queues);
         bus.AddSingleton(errorPaths);
+        bus.AddSingleton(new SagaConcurrency(options.Prefetch));
         bus.AddSingleton<IBrokerView>(services => new RabbitMqView(
             options,
             services.GetRequiredService<TimeProvider>()
@@ -29,7 +31,9 @@ public static class RabbitMqTransport
                 {
                     queue.SetQuorumQueue();
                     queue.Durable = true;
-                    queue.PrefetchCount = options.Prefetch;
+                    queue.PrefetchCount = Address.IsQueueOfSaga(name)
+                        ? Math.Max(options.SagaPrefetch, options.Prefetch)
+                        : options.Prefetch;
                 }
             }
         );

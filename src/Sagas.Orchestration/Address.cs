@@ -6,10 +6,14 @@ namespace Sagas.Orchestration;
 /// </summary>
 public static class Address
 {
+    private const string SagaSuffix = "-saga";
+
     public static Uri OfParticipant(string participant) => new($"exchange:{participant}");
 
     /// <summary>The queue of a saga, such as <c>order-saga</c>.</summary>
-    public static string QueueOfSaga(string saga) => $"{saga}-saga";
+    public static string QueueOfSaga(string saga) => saga + SagaSuffix;
+
+    public static bool IsQueueOfSaga(string queue) => queue.EndsWith(SagaSuffix, StringComparison.Ordinal);
 
     public static Uri OfSaga(string saga) => new($"exchange:{QueueOfSaga(saga)}");
 }

@@ -22,6 +22,7 @@ public sealed class DefinitionMachine<TData>
 {
     private readonly SagaPlan<TData> _plan;
     private readonly SagaShell<TData> _shell;
+    private readonly Dictionary<Type, Func<object, Guid>> _sagaOf = [];
 
     public DefinitionMachine(Core.Definitions.SagaDefinition<TData> definition, TimeProvider time)
     {
@@ -37,6 +38,9 @@ public sealed class DefinitionMachine<TData>
 
         DeclareTimers();
     }
+
+    Guid? IDefinitionMachine.SagaOf<TMessage>(TMessage message) =>
+        _sagaOf.TryGetValue(typeof(TMessage), out var saga) ? saga(message) : null;
 
     private void DeclareStates()
     {
@@ -57,12 +61,11 @@ public sealed class DefinitionMachine<TData>
     private void DeclareStart<TMessage>()
         where TMessage : class
     {
+        Guid SagaOf(object message) => DerivedId.OfSaga(_plan.Name, _plan.Start.Key(message));
+        _sagaOf[typeof(TMessage)] = SagaOf;
         var started = Event<TMessage>(
             typeof(TMessage).Name,
-            correlate =>
-                correlate.CorrelateById(context =>
-                    DerivedId.OfSaga(_plan.Name, _plan.Start.Key(context.Message))
-                )
+            correlate => correlate.CorrelateById(context => SagaOf(context.Message))
         );
         Initially(When(started).ThenAsync(Start));
         DuringAny(When(started).ThenAsync(Start));
@@ -95,6 +98,7 @@ public sealed class DefinitionMachine<TData>
     private void Declare<TMessage>(Func<TMessage, Guid> saga, Func<TMessage, Input> input)
         where TMessage : class
     {
+        _sagaOf[typeof(TMessage)] = message => saga((TMessage)message);
         var came = Event<TMessage>(
             typeof(TMessage).Name,
             correlate =>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Turns;
 
 namespace Sagas.Orchestration.UnitsOfWork;
 
@@ -17,6 +18,11 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
     private readonly SagaTypeNames _names = context.GetRequiredService<SagaTypeNames>();
     private readonly DeliveryReceipts? _receipts = context.GetService<DeliveryReceipts>();
     private readonly Dictionary<string, string> _consumers = [];
+    private readonly Dictionary<Type, IDefinitionMachine> _machines = [];
+    private readonly SagaTurns _turns = new();
+    private readonly Lazy<SemaphoreSlim> _places = new(() =>
+        new((context.GetService<SagaConcurrency>() ?? SagaConcurrency.Default).Messages)
+    );
 
     public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator)
         where TConsumer : class { }
@@ -38,7 +44,11 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
     )
         where TInstance : class, ISaga, SagaStateMachineInstance
     {
-        if (stateMachine is not IDefinitionMachine)
+        if (stateMachine is IDefinitionMachine machine)
+        {
+            _machines[typeof(TInstance)] = machine;
+        }
+        else
         {
             stateMachine.ConnectEventObserver(
                 new HistoryObserver<TInstance>(stateMachine, _names.Of(typeof(TInstance)))
@@ -48,8 +58,18 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
 
     public void SagaMessageConfigured<TSaga, TMessage>(ISagaMessageConfigurator<TSaga, TMessage> configurator)
         where TSaga : class, ISaga
-        where TMessage : class =>
-        Wrap<TMessage>((ISagaMessageConfigurator<TMessage>)configurator, typeof(TSaga));
+        where TMessage : class
+    {
+        var pipe = (ISagaMessageConfigurator<TMessage>)configurator;
+        pipe.UseFilter(
+            new SagaTurnFilter<TMessage>(
+                _turns,
+                _places.Value,
+                message => _machines.GetValueOrDefault(typeof(TSaga))?.SagaOf(message)
+            )
+        );
+        Wrap<TMessage>(pipe, typeof(TSaga));
+    }
 
     private void Wrap<TMessage>(IPipeConfigurator<ConsumeContext<TMessage>> configurator, Type owner)
         where TMessage : class

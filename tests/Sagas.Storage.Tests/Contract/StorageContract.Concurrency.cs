@@ -31,6 +31,38 @@ public abstract partial class StorageContract
     }
 
     [Test]
+    public async Task A_thousand_messages_for_one_saga_from_16_consumers_neither_conflict_nor_deadlock()
+    {
+        const int Messages = 1_000;
+        const int Consumers = 16;
+        var (hot, other) = (Given.Saga(), Given.Saga());
+        await Commit(transaction => transaction.Add(hot));
+        await Commit(transaction => transaction.Add(other));
+        await using var host = Services(SagaLocking.Pessimistic);
+        using var retries = new SemaphoreSlim(1);
+        var left = Messages;
+
+        var conflicts = await Task.WhenAll(
+            Enumerable.Range(0, Consumers).Select(consumer => Task.Run(() => Consume(consumer)))
+        );
+
+        Assert.That((await Reader.Find(hot.Id, default)).Single().Version, Is.EqualTo(1 + Messages));
+        Assert.That((await Reader.Find(other.Id, default)).Single().Version, Is.EqualTo(1 + Consumers));
+        Assert.That(conflicts.Sum(), Is.Zero);
+
+        async Task<int> Consume(int consumer)
+        {
+            var count = 0;
+            while (Interlocked.Decrement(ref left) >= 0)
+            {
+                count += await Count(host, hot.Id, retries);
+            }
+
+            return count + await Count(host, other.Id, retries);
+        }
+    }
+
+    [Test]
     public async Task A_saga_that_changed_since_it_was_read_conflicts()
     {
         var saga = Given.Saga();

@@ -109,6 +109,20 @@ public sealed class TestBroker : IAsyncDisposable
         await channel.BasicPublishAsync(exchange, routingKey, true, properties, Encoding.UTF8.GetBytes(body));
     }
 
+    /// <summary>Puts many messages into an exchange at once, in their order.</summary>
+    public async Task PublishAll(string exchange, IEnumerable<string> bodies, string contentType)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var properties = new BasicProperties { ContentType = contentType, Persistent = true };
+        foreach (var body in bodies)
+        {
+            await channel.BasicPublishAsync(exchange, "", true, properties, Encoding.UTF8.GetBytes(body));
+        }
+
+        await connection.CloseAsync();
+    }
+
     /// <summary>The headers of every message in a queue; the messages are put back.</summary>
     public async Task<IReadOnlyList<IReadOnlyDictionary<string, string>>> Headers(string queue)
     {
