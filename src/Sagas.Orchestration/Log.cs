@@ -25,6 +25,21 @@ internal static partial class Log
     )]
     public static partial void RemoveFailed(ILogger logger, Exception failure, int count);
 
+    [LoggerMessage(1011, LogLevel.Warning, "{Saga} {Id} was late and is asked again: {Reason}")]
+    public static partial void SagaRecovered(ILogger logger, string saga, Guid id, string reason);
+
+    [LoggerMessage(
+        1012,
+        LogLevel.Warning,
+        "The dead letter {MessageId} of {Queue} could not be noted. It is in the error queue all the same."
+    )]
+    public static partial void DeadLetterNotNoted(
+        ILogger logger,
+        Exception failure,
+        Guid messageId,
+        string queue
+    );
+
     [LoggerMessage(1004, LogLevel.Warning, "{Sweep} failed. It tries again, less often until it succeeds.")]
     public static partial void SweepFailed(ILogger logger, Exception failure, string sweep);
 

@@ -1,10 +1,15 @@
 using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.DependencyInjection;
+using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.DeadLetters;
+using Sagas.Orchestration.Diagnosis;
 using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
@@ -44,6 +49,10 @@ public static class OrchestrationRegistration
         services.AddSingleton<OutboxDispatcher>();
         services.AddSingleton<OutboxRemover>();
         services.AddSingleton<HeldNow>();
+        services.AddSingleton<StepClock>();
+        services.AddOptions<LatenessOptions>();
+        services.AddSingleton<ILateSagas, LateSagas>();
+        services.AddSingleton<ISagaDiagnosis, SagaDiagnosis>();
         services.AddScoped(provider => provider.GetRequiredService<ITransactionFactory>().Begin());
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<ITransaction>());
         services.AddScoped<BusOutbox>();
@@ -56,6 +65,8 @@ public static class OrchestrationRegistration
         services.AddHostedService<TimerSweeper>();
         services.AddHostedService<InboxCleaner>();
         services.AddHostedService<InFlightSweep>();
+        services.AddHostedService<LearningSweep>();
+        services.AddHostedService<RecoverySweep>();
         services.AddMassTransit(bus =>
         {
             bus.SetSagaRepositoryProvider(new RecordSagaRepositoryProvider());
@@ -93,6 +104,18 @@ public static class OrchestrationRegistration
                 RetryPolicy.LongestConflictWait,
                 RetryPolicy.ShortestConflictWait
             );
+        });
+        endpoint.ConfigureError(error =>
+        {
+            error.UseFilter(
+                new DeadLetterNoteFilter(
+                    name,
+                    context.GetRequiredService<IDeadLetterStore>(),
+                    context.GetRequiredService<TimeProvider>(),
+                    context.GetRequiredService<ILogger<DeadLetterNoteFilter>>()
+                )
+            );
+            error.UseFilter(new ErrorTransportFilter());
         });
         var observer = new UnitOfWorkObserver(name, context);
         endpoint.ConnectConsumerConfigurationObserver(observer);

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.DeadLetters;
+using Sagas.Orchestration.Diagnosis;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Schema;
 using Sagas.Orchestration.Timers;
@@ -39,6 +42,9 @@ public static class StorageRegistration
         services.AddSingleton<ITimerStore, TimerStore>();
         services.AddSingleton<IInboxStore, InboxStore>();
         services.AddSingleton<IHoldStore, HoldStore>();
+        services.AddSingleton<ILatenessStore, LatenessStore>();
+        services.AddSingleton<IWaitStore, WaitStore>();
+        services.AddSingleton<IDeadLetterStore, DeadLetterStore>();
         services.AddSingleton<ISagaReader, SagaReader>();
         services.AddSingleton<ISchema, DatabaseSchema>();
         return services;

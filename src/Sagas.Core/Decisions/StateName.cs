@@ -31,7 +31,7 @@ public static class StateName
     public static string Undoing<TData>(IReadOnlyList<SagaStep<TData>> stage)
         where TData : class => Undoing(stage.Select(step => step.Name));
 
-    internal static string Running(IEnumerable<string> steps) => string.Join('+', steps);
+    public static string Running(IEnumerable<string> steps) => string.Join('+', steps);
 
-    internal static string Undoing(IEnumerable<string> steps) => "undo " + Running(steps);
+    public static string Undoing(IEnumerable<string> steps) => "undo " + Running(steps);
 }

@@ -1,4 +1,5 @@
 using Sagas.Core.Decisions;
+using Sagas.Core.Definitions;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -8,6 +9,11 @@ namespace Sagas.Orchestration.Operators;
 internal interface ISagaDesk
 {
     string Saga { get; }
+
+    ISagaPlan Plan { get; }
+
+    /// <summary>What is waited for, or was given up.</summary>
+    IReadOnlyList<OpenStep> Open(SagaRecord record);
 
     IReadOnlyList<LedgerLine> Ledger(SagaRecord record);
 

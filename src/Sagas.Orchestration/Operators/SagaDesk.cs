@@ -11,6 +11,23 @@ internal sealed class SagaDesk<TData>(SagaDefinition<TData> definition) : ISagaD
 {
     public string Saga => definition.Name;
 
+    public ISagaPlan Plan => definition.Plan;
+
+    public IReadOnlyList<OpenStep> Open(SagaRecord record)
+    {
+        var instance = Read(record);
+        return
+        [
+            .. Plan
+                .Outline.Where(step => instance.Saga?.Steps.GetValueOrDefault(step.Name) is { IsOpen: true })
+                .Select(step => new OpenStep(
+                    step,
+                    instance.Saga!.Steps[step.Name],
+                    instance.AskedAt.TryGetValue(step.Name, out var since) ? since : null
+                )),
+        ];
+    }
+
     public IReadOnlyList<LedgerLine> Ledger(SagaRecord record) =>
         Read(record).Saga is { Data: not null } saga ? CompensationLedger.Of(definition.Plan, saga) : [];
 

@@ -31,6 +31,7 @@ public sealed class SagasMeter
     private readonly Counter<long> _started;
     private readonly Counter<long> _ended;
     private readonly Counter<long> _needAttention;
+    private readonly Counter<long> _recovered;
     private readonly Histogram<double> _stepSeconds;
     private readonly Counter<long> _repetitions;
     private readonly Counter<long> _ignored;
@@ -38,6 +39,7 @@ public sealed class SagasMeter
     private readonly Counter<long> _publishFailures;
     private readonly Counter<long> _restarts;
     private IReadOnlyList<(string Saga, long Count)> _inFlight = [];
+    private IReadOnlyList<(string Saga, long Count)> _late = [];
     private OutboxLag _lag = new(0, TimeSpan.Zero);
 
     public SagasMeter(IMeterFactory factory)
@@ -84,7 +86,28 @@ public sealed class SagasMeter
             "{restart}",
             "Endpoints restarted because they had stopped consuming without a word."
         );
-        meter.CreateObservableGauge("sagas.in_flight", InFlight, "{saga}", "Sagas that have not ended.");
+        _recovered = meter.CreateCounter<long>(
+            "sagas.recovered",
+            "{saga}",
+            "Late sagas whose messages were lost, and that were asked for again."
+        );
+        CreateGauges(meter);
+    }
+
+    private void CreateGauges(Meter meter)
+    {
+        meter.CreateObservableGauge(
+            "sagas.late",
+            () => Counts(_late),
+            "{saga}",
+            "Sagas that are in their state for longer than is usual or configured."
+        );
+        meter.CreateObservableGauge(
+            "sagas.in_flight",
+            () => Counts(_inFlight),
+            "{saga}",
+            "Sagas that have not ended."
+        );
         meter.CreateObservableGauge(
             "sagas.outbox.count",
             () => _lag.Count,
@@ -118,6 +141,11 @@ public sealed class SagasMeter
     internal void PublishFailed() => _publishFailures.Add(1);
 
     internal void OutboxIs(OutboxLag lag) => _lag = lag;
+
+    internal void LateIs(IReadOnlyList<(string Saga, long Count)> late) => _late = late;
+
+    internal void Recovered(string saga) =>
+        _recovered.Add(1, new KeyValuePair<string, object?>("saga", saga));
 
     internal void InFlightIs(IReadOnlyList<(string Saga, long Count)> inFlight) => _inFlight = inFlight;
 
@@ -156,8 +184,8 @@ public sealed class SagasMeter
         }
     }
 
-    private IEnumerable<Measurement<long>> InFlight() =>
-        _inFlight.Select(pair => new Measurement<long>(
+    private static IEnumerable<Measurement<long>> Counts(IReadOnlyList<(string Saga, long Count)> counts) =>
+        counts.Select(pair => new Measurement<long>(
             pair.Count,
             new KeyValuePair<string, object?>("saga", pair.Saga)
         ));

@@ -57,6 +57,7 @@ internal sealed class UnitOfWorkFilter<TMessage>(
             if (isCommitted)
             {
                 services.Meter.Committed(changes);
+                services.Clock.Learn(changes);
                 await services.Dispatcher.Dispatch(work.Outgoing);
             }
         }

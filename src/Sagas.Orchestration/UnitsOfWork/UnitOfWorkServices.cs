@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sagas.Orchestration.Holds;
+using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Telemetry;
 
@@ -12,6 +13,7 @@ internal sealed class UnitOfWorkServices(
     OutboxDispatcher dispatcher,
     IOptions<OutboxOptions> outbox,
     HeldNow held,
+    StepClock clock,
     SagasMeter meter,
     TimeProvider time,
     ILogger<UnitOfWorkServices> logger
@@ -24,6 +26,8 @@ internal sealed class UnitOfWorkServices(
     public OutboxOptions Outbox => outbox.Value;
 
     public HeldNow Held => held;
+
+    public StepClock Clock => clock;
 
     public SagasMeter Meter => meter;
 

@@ -55,6 +55,9 @@ internal abstract class Statements
     /// <summary>{0} scope, {1} name, {2} seconds: held rows of <c>timer</c> are due as much later.</summary>
     public abstract string ReleaseTimers { get; }
 
+    /// <summary>{0} saga type, {1} version, {2} state, {3} bucket, {4} count: adds the count to the row, which need not be there.</summary>
+    public abstract string AddStepTime { get; }
+
     /// <summary>{0} limit, {1} age in seconds.</summary>
     public abstract string RemoveInbox { get; }
 

@@ -6,6 +6,7 @@ using Sagas.Fulfilment.Participants.Shipping;
 using Sagas.Messaging;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
@@ -23,6 +24,7 @@ internal sealed record SagasOptions(
     OutboxOptions Outbox,
     InboxOptions Inbox,
     OperatorOptions Operators,
+    LatenessOptions Lateness,
     WatchdogOptions Watchdog,
     InventoryOptions Inventory,
     SimulatorOptions Simulator,
@@ -57,6 +59,7 @@ internal sealed record SagasOptions(
             Section<OutboxOptions>(OutboxOptions.Section),
             Section<InboxOptions>(InboxOptions.Section),
             Section<OperatorOptions>(OperatorOptions.Section),
+            Section<LatenessOptions>(LatenessOptions.Section),
             Section<WatchdogOptions>(WatchdogOptions.Section),
             Section<InventoryOptions>(InventoryOptions.Section),
             Section<SimulatorOptions>(SimulatorOptions.Section),

@@ -3,6 +3,7 @@ using Sagas.Fulfilment.Gateways.Simulator;
 using Sagas.Fulfilment.Participants.Inventory;
 using Sagas.Messaging;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
@@ -21,6 +22,7 @@ internal static class UnknownKeys
         (HttpOptions.Section, typeof(HttpOptions)),
         (OutboxOptions.Section, typeof(OutboxOptions)),
         (InboxOptions.Section, typeof(InboxOptions)),
+        (LatenessOptions.Section, typeof(LatenessOptions)),
         (OperatorOptions.Section, typeof(OperatorOptions)),
         (WatchdogOptions.Section, typeof(WatchdogOptions)),
         (InventoryOptions.Section, typeof(InventoryOptions)),

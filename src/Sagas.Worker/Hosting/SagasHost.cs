@@ -8,6 +8,7 @@ using Sagas.Messaging;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
@@ -89,6 +90,7 @@ internal static class SagasHost
         services.AddOptions<OutboxOptions>(OutboxOptions.Section, configuration);
         services.AddOptions<InboxOptions>(InboxOptions.Section, configuration);
         services.AddOptions<OperatorOptions>(OperatorOptions.Section, configuration);
+        services.AddOptions<LatenessOptions>(LatenessOptions.Section, configuration);
         services.AddSagasOrchestration(bus =>
         {
             bus.AddCatalogue(catalogue, [.. options.Worker.Roles]);

@@ -55,6 +55,7 @@ public abstract partial class StorageContract
         await context.Outbox.ExecuteDeleteAsync();
         await context.Timers.ExecuteDeleteAsync();
         await context.Holds.ExecuteDeleteAsync();
+        await context.StepTimes.ExecuteDeleteAsync();
         await context.Set<Shelf>().ExecuteDeleteAsync();
         await context.Set<Booking>().ExecuteDeleteAsync();
     }

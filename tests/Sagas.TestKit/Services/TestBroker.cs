@@ -156,6 +156,14 @@ public sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>With everything that is in it, and although it is consumed.</summary>
+    /// <summary>Every ready message of a queue is lost.</summary>
+    public async Task Purge(string queue)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await channel.QueuePurgeAsync(queue);
+    }
+
     public async Task DeleteQueue(string queue)
     {
         await using var connection = await _factory.CreateConnectionAsync();

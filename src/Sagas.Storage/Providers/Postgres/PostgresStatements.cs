@@ -54,6 +54,12 @@ internal sealed class PostgresStatements : Statements
             WHERE due_at < '9999-01-01' AND {{HeldTimer(TimerSaga, "{0}", "{1}")}}
             """;
 
+    public override string AddStepTime =>
+        """
+            INSERT INTO step_time (saga_type, version, state, bucket, count) VALUES ({0}, {1}, {2}, {3}, {4})
+            ON CONFLICT (saga_type, version, state, bucket) DO UPDATE SET count = step_time.count + excluded.count
+            """;
+
     public override string RemoveInbox =>
         """
             DELETE FROM inbox WHERE (message_id, consumer) IN (

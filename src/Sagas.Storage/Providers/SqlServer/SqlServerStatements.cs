@@ -62,6 +62,17 @@ internal sealed class SqlServerStatements : Statements
             WHERE [due_at] < '9999-01-01' AND {{HeldTimer(TimerSaga, "{0}", "{1}")}}
             """;
 
+    public override string AddStepTime =>
+        """
+            MERGE [step_time] WITH (HOLDLOCK) AS [row]
+            USING (SELECT {0} AS [saga_type], {1} AS [version], {2} AS [state], {3} AS [bucket], {4} AS [count]) AS [new]
+            ON [row].[saga_type] = [new].[saga_type] AND [row].[version] = [new].[version]
+                AND [row].[state] = [new].[state] AND [row].[bucket] = [new].[bucket]
+            WHEN MATCHED THEN UPDATE SET [count] = [row].[count] + [new].[count]
+            WHEN NOT MATCHED THEN INSERT ([saga_type], [version], [state], [bucket], [count])
+                VALUES ([new].[saga_type], [new].[version], [new].[state], [new].[bucket], [new].[count]);
+            """;
+
     public override string RemoveInbox =>
         """
             WITH old AS (

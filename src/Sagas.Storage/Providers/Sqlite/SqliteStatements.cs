@@ -61,6 +61,12 @@ internal sealed class SqliteStatements : Statements
                 AND {{HeldTimer(TimerSaga, "{0}", "{1}")}}
             """;
 
+    public override string AddStepTime =>
+        """
+            INSERT INTO step_time (saga_type, version, state, bucket, count) VALUES ({0}, {1}, {2}, {3}, {4})
+            ON CONFLICT (saga_type, version, state, bucket) DO UPDATE SET count = step_time.count + excluded.count
+            """;
+
     public override string RemoveInbox =>
         $$"""
             DELETE FROM inbox WHERE rowid IN (

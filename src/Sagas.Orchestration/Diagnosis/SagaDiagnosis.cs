@@ -1,0 +1,220 @@
+using System.Globalization;
+using Sagas.Core;
+using Sagas.Core.Decisions;
+using Sagas.Orchestration.DeadLetters;
+using Sagas.Orchestration.Holds;
+using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Timers;
+using Sagas.Orchestration.Transports;
+using Sagas.Orchestration.UnitsOfWork;
+
+namespace Sagas.Orchestration.Diagnosis;
+
+internal sealed class SagaDiagnosis(
+    IWaitStore traces,
+    ITimerStore timers,
+    IHoldStore holds,
+    IBrokerView broker,
+    SagaDesks desks
+) : ISagaDiagnosis
+{
+    private const int MostTimers = 100;
+
+    /// <summary>A decision makes at most this many effects for each step, and two more; a message's id tells which it was.</summary>
+    private const int EffectsPerStep = 4;
+
+    private sealed record Traces(
+        SagaRecord Saga,
+        IReadOnlyList<OutboxRecord> Outbox,
+        IReadOnlyList<TimerRecord> Timers,
+        IReadOnlyList<HoldRecord> Holds
+    );
+
+    public async Task<Why> Why(SagaRecord saga, CancellationToken cancellationToken)
+    {
+        var found = new Traces(
+            saga,
+            await traces.OutboxOf(saga.Id, cancellationToken),
+            await timers.List(new(saga.Id, Limit: MostTimers), cancellationToken),
+            await holds.List(cancellationToken)
+        );
+        var waits = new List<Wait>();
+        foreach (var open in desks.Find(saga.Type)?.Open(saga) ?? [])
+        {
+            var (verdict, text) = await Judge(open, found, cancellationToken);
+            waits.Add(
+                new(
+                    open.Step.Name,
+                    open.Step.Participant,
+                    (open.IsUndo ? open.Step.Undo! : open.Step.Command).Name,
+                    open.IsUndo,
+                    open.Progress.Attempts,
+                    open.Since,
+                    verdict,
+                    text
+                )
+            );
+        }
+
+        return new(saga, waits, found.Timers, Next(saga));
+    }
+
+    /// <summary>The first that is true, from our own tables outwards.</summary>
+    private async Task<(Verdict, string)> Judge(
+        OpenStep open,
+        Traces found,
+        CancellationToken cancellationToken
+    )
+    {
+        var participant = open.Step.Participant;
+        if (!open.Progress.IsWaitedFor)
+        {
+            return (
+                Verdict.GivenUp,
+                $"No answer in {open.Progress.Attempts} attempts. \"sagas resume\" asks again, \"sagas settle\" says that it was seen to."
+            );
+        }
+
+        if (found.Holds.FirstOrDefault(hold => Stops(hold, open, found.Saga)) is { } held)
+        {
+            return (
+                Verdict.Held,
+                $"Held since {At(held.At)} by {held.By}: {held.Reason}. \"sagas release\" lets it go."
+            );
+        }
+
+        if (found.Outbox.FirstOrDefault(row => row.Participant == participant) is { } unsent)
+        {
+            return await InOutbox(unsent, participant, cancellationToken);
+        }
+
+        var messages = Messages(found.Saga.Id, open, desks.Find(found.Saga.Type)!.Plan.Outline.Count);
+        var letters = await traces.DeadLettersOf(found.Saga.Id, messages, cancellationToken);
+        var consumed = await traces.ConsumersOf(messages, cancellationToken);
+        if (
+            consumed.FirstOrDefault(row =>
+                row.Consumer.StartsWith($"{participant}/", StringComparison.Ordinal)
+            ) is
+            { } handled
+        )
+        {
+            var lost = letters.FirstOrDefault(letter => letter.Queue == Address.QueueOfSaga(found.Saga.Type));
+            return lost is null
+                ? (
+                    Verdict.ReplyMissing,
+                    $"{participant} handled it at {At(handled.ConsumedAt)}, and the answer has not come. \"sagas resume\" asks again; the key makes it safe."
+                )
+                : (Verdict.ReplyDeadLettered, Dead(lost));
+        }
+
+        if (letters.FirstOrDefault(letter => messages.Contains(letter.MessageId)) is { } dead)
+        {
+            return (Verdict.DeadLettered, Dead(dead));
+        }
+
+        return found.Timers.FirstOrDefault(timer => timer.Purpose == TimerPurpose.Redelivery) is { } retry
+            ? (Verdict.Retrying, $"Its handler failed; it is handled again at {At(retry.DueAt)}.")
+            : await AtBroker(participant, cancellationToken);
+    }
+
+    private async Task<(Verdict, string)> InOutbox(
+        OutboxRecord row,
+        string participant,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return await broker.Route(participant, cancellationToken) == CommandRoute.ToQueue
+                ? (
+                    Verdict.InOutbox,
+                    $"In the outbox since {At(row.CreatedAt)}: it is about to be sent, or no worker runs."
+                )
+                : (
+                    Verdict.Unroutable,
+                    $"In the outbox since {At(row.CreatedAt)}: no queue \"{participant}\" takes it. Start a worker that plays {participant}."
+                );
+        }
+        catch (BrokerAwayException away)
+        {
+            return (Verdict.InOutbox, $"In the outbox since {At(row.CreatedAt)}: {away.Message}");
+        }
+    }
+
+    private async Task<(Verdict, string)> AtBroker(string participant, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await broker.Queue(participant, cancellationToken) switch
+            {
+                null => (
+                    Verdict.NotFound,
+                    $"It was sent, and there is no queue \"{participant}\": it is lost. \"sagas resume\" asks again."
+                ),
+                { Ready: > 0 } queue => (
+                    Verdict.Queued,
+                    $"In the queue \"{participant}\", or behind others there: {queue.Ready} ready, {queue.Consumers} consumers."
+                ),
+                { Consumers: 0 } => (
+                    Verdict.NotFound,
+                    $"The queue \"{participant}\" is empty, and nobody consumes it: it is lost. \"sagas resume\" asks again."
+                ),
+                { } queue => (
+                    Verdict.NotFound,
+                    $"The queue \"{participant}\" is empty ({queue.Consumers} consumers): it is being handled, or lost. \"sagas resume\" asks again; the key makes it safe."
+                ),
+            };
+        }
+        catch (BrokerAwayException away)
+        {
+            return (Verdict.BrokerAway, $"It was sent; more is not known: {away.Message}");
+        }
+    }
+
+    private static bool Stops(HoldRecord hold, OpenStep open, SagaRecord saga) =>
+        hold.Name
+        == hold.Scope switch
+        {
+            HoldScope.Participant => open.Step.Participant,
+            HoldScope.SagaType => saga.Type,
+            _ => HoldRecord.NameOf(saga.Id),
+        };
+
+    /// <summary>The ids that the step's last command may have.</summary>
+    private static List<Guid> Messages(Guid saga, OpenStep open, int steps) =>
+        [
+            .. Enumerable
+                .Range(0, EffectsPerStep * (steps + 1))
+                .Select(index => DerivedId.OfMessage(saga, open.Progress.Asked, index)),
+        ];
+
+    private string? Next(SagaRecord saga)
+    {
+        if (saga.EndedAt is not null || desks.Find(saga.Type)?.Plan is not { } plan)
+        {
+            return null;
+        }
+
+        if (WaitedSteps.Of(plan, saga.State) is not [var first, ..])
+        {
+            return null;
+        }
+
+        var stage = first.Step.Stage + (first.IsUndo ? -1 : 1);
+        var steps = plan.Outline.Where(step => step.Stage == stage).Select(step => step.Name).ToList();
+        return (first.IsUndo, steps.Count) switch
+        {
+            (true, 0) => StateName.Compensated,
+            (true, _) => StateName.Undoing(steps),
+            (false, 0) => StateName.Completed,
+            _ => StateName.Running(steps),
+        };
+    }
+
+    private static string Dead(DeadLetterRecord letter) =>
+        $"Dead in {letter.Queue}_error since {At(letter.At)}: {letter.Exception}: {letter.Reason}";
+
+    private static string At(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
+}

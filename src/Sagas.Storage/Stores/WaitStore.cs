@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Sagas.Orchestration.DeadLetters;
+using Sagas.Orchestration.Diagnosis;
+using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Outbox;
+
+namespace Sagas.Storage.Stores;
+
+internal sealed class WaitStore(Database database) : IWaitStore
+{
+    private const int MostRows = 1_000;
+
+    public async Task<IReadOnlyList<OutboxRecord>> OutboxOf(Guid saga, CancellationToken cancellationToken)
+    {
+        await using var context = database.Open();
+        return await context
+            .Outbox.Where(row => row.SagaId == saga)
+            .OrderBy(row => row.CreatedAt)
+            .Take(MostRows)
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<InboxRecord>> ConsumersOf(
+        IReadOnlyCollection<Guid> messages,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = database.Open();
+        return await context
+            .Inbox.Where(row => messages.Contains(row.MessageId))
+            .Take(MostRows)
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<DeadLetterRecord>> DeadLettersOf(
+        Guid saga,
+        IReadOnlyCollection<Guid> messages,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = database.Open();
+        return await context
+            .DeadLetters.Where(row => row.SagaId == saga || messages.Contains(row.MessageId))
+            .OrderByDescending(row => row.At)
+            .Take(MostRows)
+            .ToListAsync(cancellationToken);
+    }
+}
