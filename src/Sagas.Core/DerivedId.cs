@@ -28,6 +28,11 @@ public static class DerivedId
     public static Guid OfReply(Guid cause, string consumer, int index) =>
         Hash($"reply\n{cause:N}\n{consumer}\n{index}");
 
+    /// <summary>The token of a redelivery: storing it twice is recognised.</summary>
+    /// <param name="attempt">Which redelivery it is, from 1.</param>
+    public static Guid OfRedelivery(Guid message, string consumer, int attempt) =>
+        Hash($"redelivery\n{message:N}\n{consumer}\n{attempt}");
+
     /// <summary>The token of a step's deadline; asking again makes a new one, which turns the old one stale.</summary>
     public static Guid OfDeadline(Guid saga, string step, long asked) =>
         Hash($"deadline\n{saga:N}\n{step}\n{asked}");

@@ -49,4 +49,66 @@ internal static partial class Log
         "{Count} messages were sent outside a consumer and never committed. They are lost: call IBusOutbox.Commit."
     )]
     public static partial void SendsNotCommitted(ILogger logger, int count);
+
+    [LoggerMessage(
+        1006,
+        LogLevel.Debug,
+        "Message {MessageId} could not be sent to {Destination} either: {Reason} It stays in the outbox and is sent again."
+    )]
+    public static partial void SendFailedAgain(
+        ILogger logger,
+        Guid messageId,
+        string destination,
+        string reason
+    );
+
+    [LoggerMessage(
+        1007,
+        LogLevel.Warning,
+        "Message {MessageId} failed at {Consumer} and is redelivered after {Pause}, for the {Count}. time: {Reason}"
+    )]
+    public static partial void Redelivered(
+        ILogger logger,
+        Guid messageId,
+        string consumer,
+        TimeSpan pause,
+        int count,
+        string reason
+    );
+
+    [LoggerMessage(
+        1008,
+        LogLevel.Error,
+        "Message {MessageId} failed at {Consumer} for good and is a dead letter: {Reason}"
+    )]
+    public static partial void DeadLettered(ILogger logger, Guid messageId, string consumer, string reason);
+
+    [LoggerMessage(
+        1009,
+        LogLevel.Error,
+        "Message {MessageId} at {Consumer} is an orphan, and is quarantined in the error queue: {Reason}"
+    )]
+    public static partial void OrphanQuarantined(
+        ILogger logger,
+        Guid messageId,
+        string consumer,
+        string reason
+    );
+
+    [LoggerMessage(
+        1010,
+        LogLevel.Error,
+        "The database is away: {Reason} Consumers hold their messages and wait for it."
+    )]
+    public static partial void DatabaseIsAway(ILogger logger, string reason);
+
+    [LoggerMessage(1011, LogLevel.Warning, "The database is back, after {Duration}.")]
+    public static partial void DatabaseIsBack(ILogger logger, TimeSpan duration);
+
+    [LoggerMessage(
+        1012,
+        LogLevel.Warning,
+        "Timer {Token} could not be sent to {Destination}: {Reason} It is sent again when its lease is over."
+    )]
+    public static partial void TimerNotSent(ILogger logger, Guid token, string destination, string reason);
 }

@@ -10,10 +10,10 @@ using Sagas.Orchestration.Diagnosis;
 using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
-using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Retries;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
@@ -40,6 +40,12 @@ public static class OrchestrationRegistration
         services.AddOptions<OperatorOptions>();
         services.AddSingleton(new SagaTypeNames());
         services.AddSingleton(new SagaDesks());
+        services.AddOptions<RetryOptions>();
+        services.AddSingleton(new RetryPlans());
+        services.AddSingleton<RetryPolicies>();
+        services.AddSingleton<Outage>();
+        services.AddSingleton<BusStopping>();
+        services.AddSingleton<RetryServices>();
         services.AddSingleton<Deed>();
         services.AddSingleton<ISagaOperator, SagaOperator>();
         services.AddSingleton<ITimerOperator, TimerOperator>();
@@ -72,6 +78,7 @@ public static class OrchestrationRegistration
             bus.SetSagaRepositoryProvider(new RecordSagaRepositoryProvider());
             bus.ReplaceScoped<IScopedBusContextProvider<IBus>, BusOutboxProvider>();
             bus.AddConfigureEndpointsCallback(ConfigureEndpoint);
+            bus.AddBusObserver(provider => provider.GetRequiredService<BusStopping>());
             configure(bus);
         });
         return services;
@@ -88,23 +95,6 @@ public static class OrchestrationRegistration
     )
     {
         endpoint.PublishFaults = false;
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Ignore<InvalidStartException>();
-            retry.Ignore<KeyConflictException>();
-            retry.Ignore<ConflictException>();
-            retry.Intervals(RetryPolicy.Transient);
-        });
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Handle<ConflictException>();
-            retry.Exponential(
-                RetryPolicy.ConflictTries,
-                RetryPolicy.ShortestConflictWait,
-                RetryPolicy.LongestConflictWait,
-                RetryPolicy.ShortestConflictWait
-            );
-        });
         endpoint.ConfigureError(error =>
         {
             error.UseFilter(

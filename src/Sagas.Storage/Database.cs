@@ -43,6 +43,7 @@ internal sealed class Database(Provider provider, Catalogue catalogue, IServiceP
 
     /// <summary>A write of its own: one statement, or several that need not be atomic.</summary>
     /// <exception cref="ConflictException">Another transaction was faster.</exception>
+    /// <exception cref="DatabaseAwayException">It may or may not have been written.</exception>
     public async Task<T> Write<T>(Func<SagasContext, Task<T>> write, CancellationToken cancellationToken)
     {
         using var pass = await Provider.EnterWrite(cancellationToken);
@@ -51,9 +52,17 @@ internal sealed class Database(Provider provider, Catalogue catalogue, IServiceP
         {
             return await write(context);
         }
-        catch (Exception exception) when (Classify(exception) != Failure.Other)
+        catch (Exception exception) when (Classify(exception) is not Failure.Other and var failure)
         {
-            throw new ConflictException("Another transaction was faster.", exception);
+            throw failure == Failure.Unavailable
+                ? Away(exception)
+                : new ConflictException("Another transaction was faster.", exception);
         }
     }
+
+    public DatabaseAwayException Away(Exception failure) =>
+        new(
+            $"{Provider.Kind} at {Provider.Target} does not answer: {failure.GetBaseException().Message}",
+            failure
+        );
 }

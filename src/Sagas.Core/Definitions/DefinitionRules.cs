@@ -144,7 +144,7 @@ public static partial class DefinitionRules
                 + "UndoWithin.";
         }
 
-        foreach (var problem in CheckTimes(step).Distinct())
+        foreach (var problem in CheckTimes(step).Concat(CheckRetries(step)).Distinct())
         {
             yield return problem;
         }
@@ -182,6 +182,20 @@ public static partial class DefinitionRules
         {
             yield return $"Step \"{step.Name}\" reminds every {reminder.Every}. Give {ShortestDeadline} to {LongestDeadline}.";
         }
+    }
+
+    private static IEnumerable<string> CheckRetries<TData>(SagaStep<TData> step)
+        where TData : class
+    {
+        var problems = RetryRules.Check($"Step \"{step.Name}\"", step.Retry);
+        if (step.UndoRetry is null)
+        {
+            return problems;
+        }
+
+        return step.Undo is null
+            ? problems.Append($"Step \"{step.Name}\" has no undo to retry. Add Undo(…), or remove UndoRetry.")
+            : problems.Concat(RetryRules.Check($"The undo of step \"{step.Name}\"", step.UndoRetry));
     }
 
     private static bool IsInRange(TimeSpan time) => time >= ShortestDeadline && time <= LongestDeadline;

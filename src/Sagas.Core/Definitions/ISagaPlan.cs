@@ -37,4 +37,11 @@ public sealed record PlannedStep(
     Type? Undone,
     Patience? Patience,
     Patience? UndoPatience
-);
+)
+{
+    /// <summary>Of the command that does it, where it is consumed.</summary>
+    public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
+    /// <summary>Of the command that undoes it.</summary>
+    public RetryPolicy UndoRetry { get; init; } = RetryPolicy.UndoDefault;
+}

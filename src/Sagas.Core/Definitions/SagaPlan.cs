@@ -86,5 +86,9 @@ public sealed class SagaPlan<TData> : ISagaPlan
             step.Undone?.MessageType,
             step.Patience,
             step.UndoPatience
-        );
+        )
+        {
+            Retry = step.Retry,
+            UndoRetry = step.UndoRetry ?? step.Retry.ForUndo(),
+        };
 }

@@ -21,6 +21,11 @@ public sealed record SagaStep<TData>(
     public Func<TData, Money>? Amount { get; init; }
 
     public StepReminder<TData>? Reminder { get; init; }
+
+    public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
+
+    /// <summary>Null: what follows from <see cref="Retry"/>.</summary>
+    public RetryPolicy? UndoRetry { get; init; }
 }
 
 /// <summary>An event that is published again and again while a step is waited for.</summary>

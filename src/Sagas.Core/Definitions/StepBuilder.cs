@@ -19,6 +19,8 @@ public sealed class StepBuilder<TData>
     private Patience? _undoPatience;
     private Func<TData, Money>? _amount;
     private StepReminder<TData>? _reminder;
+    private RetryPolicy? _retry;
+    private RetryPolicy? _undoRetry;
 
     internal StepBuilder(string name, string participant, bool isPivot)
     {
@@ -107,6 +109,23 @@ public sealed class StepBuilder<TData>
         return this;
     }
 
+    /// <summary>
+    /// What becomes of the step's messages when their consumer throws; a step retries before it compensates. Default:
+    /// <see cref="RetryPolicy.Default"/>; for the undo, the step's policy with twice its redeliveries.
+    /// </summary>
+    public StepBuilder<TData> Retry(Action<RetryBuilder> policy)
+    {
+        _retry = PolicyOf(policy);
+        return this;
+    }
+
+    /// <summary>The same for the undo.</summary>
+    public StepBuilder<TData> UndoRetry(Action<RetryBuilder> policy)
+    {
+        _undoRetry = PolicyOf(policy);
+        return this;
+    }
+
     internal SagaStep<TData> Build() =>
         new(
             _name,
@@ -123,7 +142,16 @@ public sealed class StepBuilder<TData>
         {
             Amount = _amount,
             Reminder = _reminder,
+            Retry = _retry ?? RetryPolicy.Default,
+            UndoRetry = _undoRetry,
         };
+
+    private static RetryPolicy PolicyOf(Action<RetryBuilder> describe)
+    {
+        var builder = new RetryBuilder();
+        describe(builder);
+        return builder.Build();
+    }
 
     private Patience? UndoDefault() =>
         _patience is null || _undo is null

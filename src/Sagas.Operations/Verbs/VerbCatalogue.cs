@@ -30,6 +30,7 @@ public static class VerbCatalogue
                 new TimerRequestVerb("postpone", "Let a timer fire later.", TimerAction.Postpone),
                 new TimerRequestVerb("cancel", "Let a timer never fire.", TimerAction.Cancel)
             ),
+            new ListRetries(),
             new DrawDiagram(),
         ];
 }

@@ -5,6 +5,7 @@ using Sagas.Core.Definitions;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Retries;
 
 namespace Sagas.Orchestration.Catalogues;
 
@@ -72,14 +73,20 @@ public static class CatalogueRegistration
     /// history as a definition.
     /// </summary>
     /// <param name="name">Stable: under it the instances are stored.</param>
+    /// <param name="discardOrphans">
+    /// True: a message for an instance that is not there is dropped, or does what the machine says about missing instances.
+    /// False: it is redelivered, and quarantined when the instance never comes. Instances that completed are not there
+    /// either: a machine that removes them and may be told of them later wants true.
+    /// </param>
     public static void AddHandWrittenSaga<TMachine, TInstance>(
         this IBusRegistrationConfigurator bus,
-        string name
+        string name,
+        bool discardOrphans = false
     )
         where TMachine : class, SagaStateMachine<TInstance>
         where TInstance : class, SagaStateMachineInstance
     {
-        Names(bus).Add(typeof(TInstance), name);
+        Names(bus).Add(typeof(TInstance), name, discardOrphans);
         bus.AddSagaStateMachine<TMachine, TInstance>()
             .Endpoint(endpoint => endpoint.Name = Address.QueueOfSaga(name));
     }
@@ -98,7 +105,11 @@ public static class CatalogueRegistration
         this IBusRegistrationConfigurator bus,
         Core.Definitions.SagaDefinition<TData> definition
     )
-        where TData : class => Instance<SagaDesks>(bus).Add(new SagaDesk<TData>(definition));
+        where TData : class
+    {
+        Instance<SagaDesks>(bus).Add(new SagaDesk<TData>(definition));
+        Instance<RetryPlans>(bus).Add(definition.Plan);
+    }
 
     private static SagaTypeNames Names(IBusRegistrationConfigurator bus) => Instance<SagaTypeNames>(bus);
 

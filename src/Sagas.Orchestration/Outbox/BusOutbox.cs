@@ -62,7 +62,7 @@ internal sealed class BusOutbox(
         (var committed, _uncommitted) = (_uncommitted, []);
         if (dispatcher.IsRunning)
         {
-            await dispatcher.Dispatch(committed);
+            dispatcher.DispatchInBackground(committed);
         }
     }
 

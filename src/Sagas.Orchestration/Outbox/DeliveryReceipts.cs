@@ -23,17 +23,20 @@ public sealed class DeliveryReceipts : IReceiveObserver
             .TryAdd(endpoint, 0);
 
     /// <summary>Completes when the message was consumed, or failed for good, at every endpoint that gets it.</summary>
-    internal Task Await(OutboxRecord message)
+    internal Task Await(OutboxRecord message) =>
+        Await(message.MessageId, message.Destination, Envelope.Read(message.Metadata));
+
+    internal Task Await(Guid id, string address, Envelope envelope)
     {
-        var destination = EndpointOf(new Uri(message.Destination));
-        var types = Envelope.Read(message.Metadata).MessageTypes;
+        var destination = EndpointOf(new Uri(address));
+        var types = envelope.MessageTypes;
         var consumers = types.SelectMany(type =>
             _endpointsOfType.TryGetValue(type, out var endpoints) ? endpoints.Keys : []
         );
         var all = consumers.Distinct().ToList();
         var expected = all.Contains(destination) ? [destination] : all;
         return Task.WhenAll(
-            expected.Select(endpoint => _open.GetOrAdd((message.MessageId, endpoint), _ => NewReceipt()).Task)
+            expected.Select(endpoint => _open.GetOrAdd((id, endpoint), _ => NewReceipt()).Task)
         );
     }
 
@@ -52,7 +55,9 @@ public sealed class DeliveryReceipts : IReceiveObserver
     )
         where T : class => Task.CompletedTask;
 
-    public Task ReceiveFault(ReceiveContext context, Exception exception) => Complete(context);
+    /// <summary>Moved to the error queue, it is done with; cancelled, it was not consumed, and its row is still the message.</summary>
+    public Task ReceiveFault(ReceiveContext context, Exception exception) =>
+        exception is OperationCanceledException ? Task.CompletedTask : Complete(context);
 
     private Task Complete(ReceiveContext context)
     {

@@ -26,6 +26,9 @@ internal sealed record Envelope(
     Dictionary<string, JsonElement> Properties
 )
 {
+    /// <summary>Of a message that is sent again under the id that it had; null: the id of its row.</summary>
+    public Guid? MessageId { get; init; }
+
     public static OutboxRecord Outbox<T>(SendContext<T> context, DateTimeOffset now, TimeSpan? lease)
         where T : class
     {
@@ -68,6 +71,32 @@ internal sealed record Envelope(
         };
     }
 
+    /// <summary>A message that was received, to be sent again; from here on it does not expire.</summary>
+    public static Envelope Of(
+        ConsumeContext context,
+        Guid messageId,
+        IReadOnlyDictionary<string, object> headers,
+        IReadOnlyDictionary<string, object> properties
+    ) =>
+        new(
+            context.RequestId,
+            context.ConversationId,
+            context.CorrelationId,
+            context.InitiatorId,
+            context.SourceAddress,
+            context.ResponseAddress,
+            context.FaultAddress,
+            [.. context.SupportedMessageTypes],
+            null,
+            headers.ToDictionary(pair => pair.Key, pair => ElementOf(pair.Value)),
+            properties.ToDictionary(pair => pair.Key, pair => ElementOf(pair.Value))
+        )
+        {
+            MessageId = messageId,
+        };
+
+    public string Write() => SagaJson.Write(this);
+
     public static Envelope Read(string metadata) => SagaJson.Read<Envelope>(metadata);
 
     /// <summary>Makes the context of a stored message what it was when it was sent.</summary>
@@ -79,7 +108,7 @@ internal sealed record Envelope(
         DateTimeOffset now
     )
     {
-        context.MessageId = messageId;
+        context.MessageId = MessageId ?? messageId;
         context.RequestId = RequestId;
         context.ConversationId = ConversationId;
         context.CorrelationId = CorrelationId;

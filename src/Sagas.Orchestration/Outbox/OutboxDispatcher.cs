@@ -22,10 +22,48 @@ internal sealed class OutboxDispatcher(
     DeliveryReceipts? receipts = null
 )
 {
+    private const int MostInBackground = 1_000;
+    private static readonly TimeSpan SettleTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SettleEvery = TimeSpan.FromMilliseconds(20);
+
     private readonly ConcurrentDictionary<Guid, byte> _inHand = [];
+    private int _inBackground;
+    private int _failing;
 
     /// <summary>Whether this host runs the bus. Set once it does.</summary>
     public bool IsRunning { get; set; }
+
+    /// <summary>
+    /// For producers that must not wait for the broker: returns at once. When too much is on its way already, the messages
+    /// are left to the sweeper.
+    /// </summary>
+    public void DispatchInBackground(IReadOnlyList<OutboxRecord> messages)
+    {
+        if (Interlocked.Add(ref _inBackground, messages.Count) <= MostInBackground)
+        {
+            _ = Run();
+        }
+        else
+        {
+            Interlocked.Add(ref _inBackground, -messages.Count);
+        }
+
+        async Task Run()
+        {
+            await Dispatch(messages);
+            Interlocked.Add(ref _inBackground, -messages.Count);
+        }
+    }
+
+    /// <summary>Returns when nothing is on its way in the background, or after <see cref="SettleTimeout"/>.</summary>
+    public async Task Settle()
+    {
+        var started = time.GetTimestamp();
+        while (Volatile.Read(ref _inBackground) > 0 && time.GetElapsedTime(started) < SettleTimeout)
+        {
+            await Task.Delay(SettleEvery, time);
+        }
+    }
 
     /// <summary>What is held stays in the outbox. Returns when every message was confirmed, or has failed; it does not throw for a failed send.</summary>
     public Task Dispatch(IReadOnlyList<OutboxRecord> messages) =>
@@ -45,6 +83,7 @@ internal sealed class OutboxDispatcher(
             await Send(message);
             Failpoint.Hit("after-confirm");
             meter.Published();
+            Volatile.Write(ref _failing, 0);
             if (consumed.IsCompleted)
             {
                 await Release(message);
@@ -58,7 +97,15 @@ internal sealed class OutboxDispatcher(
         {
             _inHand.TryRemove(message.Id, out _);
             meter.PublishFailed();
-            Log.SendFailed(logger, message.MessageId, message.Destination, failure.Message);
+            // A broker that is away fails every send: the first says so, until one succeeds again.
+            if (Interlocked.Exchange(ref _failing, 1) == 0)
+            {
+                Log.SendFailed(logger, message.MessageId, message.Destination, failure.Message);
+            }
+            else
+            {
+                Log.SendFailedAgain(logger, message.MessageId, message.Destination, failure.Message);
+            }
         }
     }
 

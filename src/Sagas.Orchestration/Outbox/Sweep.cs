@@ -6,12 +6,12 @@ namespace Sagas.Orchestration.Outbox;
 
 /// <summary>
 /// A chore that a worker repeats while its bus runs. When the database is away it waits longer each time, up to
-/// half a minute, and says so once.
+/// a few seconds, and says so once.
 /// </summary>
 internal abstract class Sweep(IBusControl bus, TimeSpan every, TimeProvider time, ILogger logger)
     : BackgroundService
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     /// <returns>True when there is more to do at once.</returns>
     protected abstract Task<bool> Once(CancellationToken cancellationToken);

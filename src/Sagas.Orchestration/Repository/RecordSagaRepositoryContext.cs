@@ -20,8 +20,11 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
 {
     private readonly Dictionary<Guid, SagaRecord> _records = [];
 
-    public Task<SagaConsumeContext<TSaga, TMessage>> Add(TSaga instance) =>
-        CreateSagaConsumeContext(this, instance, SagaConsumeContextMode.Add);
+    public Task<SagaConsumeContext<TSaga, TMessage>> Add(TSaga instance)
+    {
+        IsThere();
+        return CreateSagaConsumeContext(this, instance, SagaConsumeContextMode.Add);
+    }
 
     /// <summary>Not inserted ahead: the row is written with the commit, and a competitor's row makes that a conflict.</summary>
     public Task<SagaConsumeContext<TSaga, TMessage>> Insert(TSaga instance) =>
@@ -30,9 +33,13 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
     public async Task<SagaConsumeContext<TSaga, TMessage>> Load(Guid correlationId)
     {
         var record = await transaction.FindSaga(type, correlationId, CancellationToken);
-        return record is null
-            ? null!
-            : await CreateSagaConsumeContext(this, Track(record), SagaConsumeContextMode.Load);
+        if (record is null)
+        {
+            return null!;
+        }
+
+        IsThere();
+        return await CreateSagaConsumeContext(this, Track(record), SagaConsumeContextMode.Load);
     }
 
     /// <summary>The instances that pass the filter, locked, out of all live ones of this type.</summary>
@@ -42,7 +49,13 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
         var records = await transaction.FindSagas(type, SagaQueryLimit.Instances + 1, CancellationToken);
         SagaQueryLimit.Check(records.Count, type, typeof(TSaga), typeof(TMessage));
         var passes = query.GetFilter();
-        return [.. records.Select(Track).Where(passes)];
+        var found = records.Select(Track).Where(passes).ToList();
+        if (found.Count > 0)
+        {
+            IsThere();
+        }
+
+        return found;
     }
 
     public Task Save(SagaConsumeContext<TSaga> context)
@@ -81,6 +94,14 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
         SagaConsumeContextMode mode
     )
         where T : class => factory.CreateSagaConsumeContext(transaction, consumeContext, instance, mode);
+
+    private void IsThere()
+    {
+        if (TryGetPayload(out SagaPresence presence))
+        {
+            presence.IsThere = true;
+        }
+    }
 
     private TSaga Track(SagaRecord record)
     {

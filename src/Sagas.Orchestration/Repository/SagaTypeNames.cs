@@ -6,9 +6,10 @@ namespace Sagas.Orchestration.Repository;
 public sealed class SagaTypeNames
 {
     private readonly Dictionary<Type, string> _names = [];
+    private readonly HashSet<Type> _discarding = [];
 
     /// <exception cref="InvalidOperationException">Another class has the name.</exception>
-    public void Add(Type instance, string name)
+    public void Add(Type instance, string name, bool discardsOrphans = false)
     {
         var other = _names.FirstOrDefault(pair => pair.Value == name && pair.Key != instance).Key;
         if (other is not null)
@@ -19,7 +20,14 @@ public sealed class SagaTypeNames
         }
 
         _names[instance] = name;
+        if (discardsOrphans)
+        {
+            _discarding.Add(instance);
+        }
     }
+
+    /// <summary>Whether messages for instances that are not there are dropped.</summary>
+    public bool DiscardsOrphans(Type instance) => _discarding.Contains(instance);
 
     /// <summary>The name given, otherwise the class's name in kebab case.</summary>
     public string Of(Type instance) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Retries;
 
 namespace Sagas.Orchestration.Telemetry;
 
@@ -86,6 +87,7 @@ public sealed class SagasMeter
             "{restart}",
             "Endpoints restarted because they had stopped consuming without a word."
         );
+        Retries = new(meter);
         _recovered = meter.CreateCounter<long>(
             "sagas.recovered",
             "{saga}",
@@ -124,6 +126,8 @@ public sealed class SagasMeter
 
     public void EndpointRestarted(string queue) =>
         _restarts.Add(1, new KeyValuePair<string, object?>("queue", queue));
+
+    internal RetryMeter Retries { get; }
 
     internal void Committed(SagaChanges changes)
     {

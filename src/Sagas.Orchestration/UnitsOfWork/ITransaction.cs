@@ -10,6 +10,7 @@ namespace Sagas.Orchestration.UnitsOfWork;
 /// The transaction of one message, as the shell sees it: saga, history, inbox, outbox and timers commit together.
 /// It opens with the first locked read or with the commit; disposed without a commit, it leaves nothing behind.
 /// After a commit the next may begin on the same object; after any failure it has ended and refuses all work.
+/// Any call throws <see cref="DatabaseAwayException"/> when the database does not answer.
 /// </summary>
 public interface ITransaction : IUnitOfWork, IAsyncDisposable
 {
@@ -52,5 +53,6 @@ public interface ITransaction : IUnitOfWork, IAsyncDisposable
     /// <summary>Writes everything and commits. Null: nothing is being consumed (a producer outside consumers).</summary>
     /// <exception cref="AlreadyConsumedException">The inbox has the key; nothing was written.</exception>
     /// <exception cref="ConflictException">Another transaction was faster; trying again is safe.</exception>
+    /// <exception cref="DatabaseAwayException">It may or may not have been committed.</exception>
     Task Commit(InboxKey? key, CancellationToken cancellationToken);
 }

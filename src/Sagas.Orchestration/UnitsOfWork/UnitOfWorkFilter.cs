@@ -3,8 +3,10 @@ using MassTransit;
 using MassTransit.DependencyInjection;
 using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Retries;
 using Sagas.Orchestration.Telemetry;
 
 namespace Sagas.Orchestration.UnitsOfWork;
@@ -21,19 +23,19 @@ namespace Sagas.Orchestration.UnitsOfWork;
 /// </remarks>
 internal sealed class UnitOfWorkFilter<TMessage>(
     IConsumeScopeProvider scopes,
-    string consumer,
+    Consumer consumer,
     UnitOfWorkServices services
 ) : IFilter<ConsumeContext<TMessage>>
     where TMessage : class
 {
     public void Probe(ProbeContext context) =>
-        context.CreateFilterScope("unitOfWork").Add("consumer", consumer);
+        context.CreateFilterScope("unitOfWork").Add("consumer", consumer.Id);
 
     public async Task Send(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
     {
         var started = Stopwatch.GetTimestamp();
         Failpoint.Hit("after-receive");
-        var key = new InboxKey(MessageIdentity.Of(context), consumer);
+        var key = new InboxKey(MessageIdentity.Of(context), consumer.Id);
         await using var scope = await scopes.GetScope(context);
         var provider = scope.GetService<IServiceProvider>()!;
         var transaction = scope.GetService<ITransaction>()!;
@@ -48,9 +50,10 @@ internal sealed class UnitOfWorkFilter<TMessage>(
         );
         work.GetOrAddPayload(() => transaction);
         var changes = work.GetOrAddPayload(() => new SagaChanges());
+        work.GetOrAddPayload(() => new SagaPresence());
         using (scope.PushConsumeContext(work))
         {
-            using var activity = SagasActivity.UnitOfWork(consumer);
+            using var activity = SagasActivity.UnitOfWork(consumer.Id);
             var isCommitted =
                 await Handle(work, next, transaction, key) && await Commit(work, transaction, key, started);
             activity?.SetTag(SagasActivity.Outcome, isCommitted ? "committed" : "repetition");
@@ -74,10 +77,12 @@ internal sealed class UnitOfWorkFilter<TMessage>(
         {
             await next.Send(work);
             await work.ConsumeCompleted;
+            RequireSaga(work);
             Failpoint.Hit("after-decide");
             return true;
         }
-        catch (Exception failure) when (failure is not (ConflictException or OperationCanceledException))
+        catch (Exception failure)
+            when (failure is not (ConflictException or DatabaseAwayException or OperationCanceledException))
         {
             // Its connection and its locks go back first: were each of a pool's connections to wait for a second
             // one, all would stand still.
@@ -89,6 +94,15 @@ internal sealed class UnitOfWorkFilter<TMessage>(
 
             Repeated(key);
             return false;
+        }
+    }
+
+    /// <summary>MassTransit drops what no instance waits for; here it is told, and may come again.</summary>
+    private void RequireSaga(UnitOfWorkConsumeContext<TMessage> work)
+    {
+        if (consumer.MustFindSaga && !work.GetPayload<SagaPresence>().IsThere)
+        {
+            throw new SagaMissingException(consumer.Saga!, work.CorrelationId, typeof(TMessage).Name);
         }
     }
 

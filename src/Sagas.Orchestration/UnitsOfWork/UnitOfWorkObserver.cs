@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Retries;
 using Sagas.Orchestration.Turns;
 
 namespace Sagas.Orchestration.UnitsOfWork;
@@ -15,6 +16,7 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
         ISagaConfigurationObserver
 {
     private readonly UnitOfWorkServices _services = context.GetRequiredService<UnitOfWorkServices>();
+    private readonly RetryServices _retries = context.GetRequiredService<RetryServices>();
     private readonly SagaTypeNames _names = context.GetRequiredService<SagaTypeNames>();
     private readonly DeliveryReceipts? _receipts = context.GetService<DeliveryReceipts>();
     private readonly Dictionary<string, string> _consumers = [];
@@ -32,7 +34,11 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
     )
         where TConsumer : class
         where TMessage : class =>
-        Wrap<TMessage>((IConsumerMessageConfigurator<TMessage>)configurator, typeof(TConsumer));
+        Wrap<TMessage>(
+            (IConsumerMessageConfigurator<TMessage>)configurator,
+            typeof(TConsumer),
+            new(IdOf<TMessage>(), endpoint, null)
+        );
 
     public void SagaConfigured<TSaga>(ISagaConfigurator<TSaga> configurator)
         where TSaga : class, ISaga { }
@@ -58,33 +64,52 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
 
     public void SagaMessageConfigured<TSaga, TMessage>(ISagaMessageConfigurator<TSaga, TMessage> configurator)
         where TSaga : class, ISaga
-        where TMessage : class
-    {
-        var pipe = (ISagaMessageConfigurator<TMessage>)configurator;
-        pipe.UseFilter(
+        where TMessage : class =>
+        Wrap<TMessage>(
+            (ISagaMessageConfigurator<TMessage>)configurator,
+            typeof(TSaga),
+            new(IdOf<TMessage>(), endpoint, _names.Of(typeof(TSaga)))
+            {
+                MustFindSaga = !_names.DiscardsOrphans(typeof(TSaga)),
+            },
             new SagaTurnFilter<TMessage>(
                 _turns,
                 _places.Value,
                 message => _machines.GetValueOrDefault(typeof(TSaga))?.SagaOf(message)
             )
         );
-        Wrap<TMessage>(pipe, typeof(TSaga));
-    }
 
-    private void Wrap<TMessage>(IPipeConfigurator<ConsumeContext<TMessage>> configurator, Type owner)
+    private string IdOf<TMessage>() => $"{endpoint}/{typeof(TMessage).Name}";
+
+    /// <summary>
+    /// Retries outside, so that each attempt is a unit of work of its own, and takes its turn anew: what waits to be tried
+    /// again keeps nobody else waiting.
+    /// </summary>
+    private void Wrap<TMessage>(
+        IPipeConfigurator<ConsumeContext<TMessage>> configurator,
+        Type owner,
+        Consumer consumer,
+        IFilter<ConsumeContext<TMessage>>? turn = null
+    )
         where TMessage : class
     {
-        var consumer = $"{endpoint}/{typeof(TMessage).Name}";
-        if (!_consumers.TryAdd(consumer, owner.Name))
+        if (!_consumers.TryAdd(consumer.Id, owner.Name))
         {
             throw new ConfigurationException(
-                $"{owner.Name} and {_consumers[consumer]} both consume {typeof(TMessage).Name} at \"{endpoint}\", where the "
+                $"{owner.Name} and {_consumers[consumer.Id]} both consume {typeof(TMessage).Name} at \"{endpoint}\", where the "
                     + "second would take each message for a repetition. Give one of them an endpoint of its own."
             );
         }
 
         _receipts?.Expect<TMessage>(endpoint);
-        var filter = new UnitOfWorkFilter<TMessage>(new ConsumeScopeProvider(context), consumer, _services);
-        configurator.UseFilter(filter);
+        configurator.UseFilter(new RetryFilter<TMessage>(consumer, _retries));
+        if (turn is not null)
+        {
+            configurator.UseFilter(turn);
+        }
+
+        configurator.UseFilter(
+            new UnitOfWorkFilter<TMessage>(new ConsumeScopeProvider(context), consumer, _services)
+        );
     }
 }

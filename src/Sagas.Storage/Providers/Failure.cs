@@ -11,4 +11,7 @@ internal enum Failure
 
     /// <summary>A key is there already: a conflict as well, unless the key is the inbox's.</summary>
     Duplicate,
+
+    /// <summary>It does not answer, or broke off: the same again may succeed when it is back, and nothing else is wrong.</summary>
+    Unavailable,
 }

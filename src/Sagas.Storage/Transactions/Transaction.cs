@@ -211,6 +211,19 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
         return Close();
     }
 
+    /// <summary>A connection that broke off cannot be rolled back; the database does so by itself.</summary>
+    private async Task Abandon()
+    {
+        try
+        {
+            await End();
+        }
+        catch (Exception failure) when (database.Classify(failure) == Failure.Unavailable)
+        {
+            // What it fails of is what is being told already.
+        }
+    }
+
     /// <summary>Rolls back what was not committed, and lets the next writer in.</summary>
     private async Task Close()
     {
@@ -241,6 +254,12 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
         }
         catch (Exception exception) when (database.Classify(exception) is not Failure.Other and var failure)
         {
+            if (failure == Failure.Unavailable)
+            {
+                await Abandon();
+                throw database.Away(exception);
+            }
+
             await End();
             // Any key may be the first that a repeated message stumbles over, so the inbox itself is asked.
             if (failure == Failure.Duplicate && key is not null && await Consumed(key, cancellationToken))

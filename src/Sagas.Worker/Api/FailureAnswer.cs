@@ -1,3 +1,8 @@
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Sagas.Orchestration.UnitsOfWork;
+
 namespace Sagas.Worker.Api;
 
 /// <summary>
@@ -6,17 +11,34 @@ namespace Sagas.Worker.Api;
 /// </summary>
 internal static class FailureAnswer
 {
+    private const int RetryAfterSeconds = 5;
+
     public static void UseFailureAnswer(this WebApplication app) =>
         app.UseExceptionHandler(
             new ExceptionHandlerOptions
             {
                 ExceptionHandler = context =>
-                    Problems
+                {
+                    context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(
+                        CultureInfo.InvariantCulture
+                    );
+                    return Problems
                         .Of(
                             StatusCodes.Status503ServiceUnavailable,
-                            "It could not be done now. Try again; the same order placed twice happens once."
+                            IsOfDatabase(context.Features.Get<IExceptionHandlerFeature>()?.Error)
+                                ? "The database does not answer now. Try again; the same order placed twice happens once."
+                                : "It could not be done now. Try again; the same order placed twice happens once."
                         )
-                        .ExecuteAsync(context),
+                        .ExecuteAsync(context);
+                },
             }
         );
+
+    private static bool IsOfDatabase(Exception? failure) =>
+        failure switch
+        {
+            null => false,
+            DatabaseAwayException or DbException or TimeoutException => true,
+            _ => IsOfDatabase(failure.InnerException),
+        };
 }

@@ -9,12 +9,15 @@ namespace Sagas.Worker.Api;
 /// <remarks>
 /// 202: accepted; Location says where to follow it. 200: it was accepted before, with the same payload. 409: its key was used
 /// with another payload. 400: it has faults, all of which are told. 413: it is larger than <see cref="LargestBody"/>.
-/// 415: it does not call itself JSON, as a page in a browser could not without asking first.
+/// 503: the database is away; whether it was accepted may be unknown, and the same again is safe. 415: it does not call itself JSON, as a page in a browser could not without asking first.
 /// </remarks>
 internal static class PlacingApi
 {
     /// <summary>Bytes.</summary>
     public const long LargestBody = 256 * 1024;
+
+    /// <summary>An answer, if only that there is none, comes within this time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private const string KeyHeader = "Idempotency-Key";
 
@@ -111,7 +114,26 @@ internal static class PlacingApi
 
         return problems.Count > 0
             ? Problems.Of(StatusCodes.Status400BadRequest, [.. problems])
-            : Answer((await placing.Place([keyed], cancellationToken))[0]);
+            : Answer(await Place(placing, keyed, cancellationToken));
+    }
+
+    /// <exception cref="TimeoutException">It may or may not have been accepted.</exception>
+    private static async Task<Placement<TCommand>> Place<TCommand>(
+        ISagaPlacing<TCommand> placing,
+        TCommand command,
+        CancellationToken cancellationToken
+    )
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bounded.CancelAfter(Patience);
+        try
+        {
+            return (await placing.Place([command], bounded.Token))[0];
+        }
+        catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The database did not answer within {Patience}.", failure);
+        }
     }
 
     private static IResult Answer<TCommand>(Placement<TCommand> placement)

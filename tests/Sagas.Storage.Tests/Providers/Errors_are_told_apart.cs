@@ -15,6 +15,12 @@ public sealed class Errors_are_told_apart
     [TestCase("40001", nameof(Failure.Conflict))]
     [TestCase("40P01", nameof(Failure.Conflict))]
     [TestCase("55P03", nameof(Failure.Conflict))]
+    [TestCase("57P01", nameof(Failure.Unavailable))]
+    [TestCase("57P02", nameof(Failure.Unavailable))]
+    [TestCase("57P03", nameof(Failure.Unavailable))]
+    [TestCase("08006", nameof(Failure.Unavailable))]
+    [TestCase("53300", nameof(Failure.Unavailable))]
+    [TestCase("28P01", nameof(Failure.Other))]
     [TestCase("23503", nameof(Failure.Other))]
     [TestCase("57014", nameof(Failure.Other))]
     public void PostgreSQL_says_who_was_faster(string state, string failure) =>
@@ -36,6 +42,9 @@ public sealed class Errors_are_told_apart
     [TestCase(3960, nameof(Failure.Conflict))]
     [TestCase(2601, nameof(Failure.Duplicate))]
     [TestCase(2627, nameof(Failure.Duplicate))]
+    [TestCase(10061, nameof(Failure.Unavailable))]
+    [TestCase(6005, nameof(Failure.Unavailable))]
+    [TestCase(-2, nameof(Failure.Unavailable))]
     [TestCase(547, nameof(Failure.Other))]
     public void SQL_Server_says_who_was_faster(int number, string failure) =>
         Assert.That(SqlServerErrors.Classify(number).ToString(), Is.EqualTo(failure));
@@ -45,6 +54,8 @@ public sealed class Errors_are_told_apart
     [TestCase(5, 5, nameof(Failure.Conflict))]
     [TestCase(5, 517, nameof(Failure.Conflict))]
     [TestCase(6, 262, nameof(Failure.Conflict))]
+    [TestCase(14, 14, nameof(Failure.Unavailable))]
+    [TestCase(13, 13, nameof(Failure.Unavailable))]
     [TestCase(19, 1299, nameof(Failure.Other))]
     public void SQLite_says_who_was_faster(int code, int extended, string failure) =>
         Assert.That(

@@ -26,8 +26,11 @@ internal sealed class Shell : IAsyncDisposable
     private readonly string _file;
     private readonly IHost _host;
 
-    private Shell(string file, IHost host)
+    private readonly bool _keepFile;
+
+    private Shell(string file, IHost host, bool keepFile)
     {
+        _keepFile = keepFile;
         _file = file;
         _host = host;
     }
@@ -41,7 +44,12 @@ internal sealed class Shell : IAsyncDisposable
     public static Task<Shell> Start(Action<IBusRegistrationConfigurator> configure) =>
         Start(Path.Combine(Path.GetTempPath(), $"sagas-{NewId.Next():N}.db"), configure);
 
-    public static async Task<Shell> Start(string file, Action<IBusRegistrationConfigurator> configure)
+    /// <param name="keepFile">For another host, which goes on with it.</param>
+    public static async Task<Shell> Start(
+        string file,
+        Action<IBusRegistrationConfigurator> configure,
+        bool keepFile = false
+    )
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -65,7 +73,7 @@ internal sealed class Shell : IAsyncDisposable
         var host = builder.Build();
         await host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
         await host.StartAsync();
-        return new Shell(file, host);
+        return new Shell(file, host, keepFile);
     }
 
     /// <summary>Sends to a saga's queue through the bus outbox.</summary>
@@ -113,6 +121,11 @@ internal sealed class Shell : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
+        if (_keepFile)
+        {
+            return;
+        }
+
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_file)!, Path.GetFileName(_file) + "*"))
         {
             File.Delete(file);

@@ -9,17 +9,20 @@ internal sealed class TelemetryTests
 {
     private static readonly string[] ApprovedInstruments =
     [
+        "sagas.dead_lettered {message}",
         "sagas.ended {saga} outcome saga",
         "sagas.attention {saga}",
         "sagas.ignored {message}",
         "sagas.in_flight {saga}",
         "sagas.inbox.repetitions {message}",
         "sagas.late {saga}",
+        "sagas.orphans {message}",
         "sagas.outbox.count {message}",
         "sagas.outbox.failures {message}",
         "sagas.outbox.oldest_age s",
         "sagas.outbox.published {message}",
         "sagas.recovered {saga}",
+        "sagas.retries {attempt}",
         "sagas.started {saga} saga",
         "sagas.step.duration s answer saga step",
         "sagas.watchdog.restarts {restart}",

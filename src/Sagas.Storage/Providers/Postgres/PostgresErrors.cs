@@ -15,7 +15,7 @@ internal static class PostgresErrors
             PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.LockNotAvailable => Failure.Conflict,
-            _ => Failure.Other,
+            _ => Diagnose(exception) == DatabaseFault.Unreachable ? Failure.Unavailable : Failure.Other,
         };
 
     public static DatabaseFault Diagnose(DbException exception) =>

@@ -18,6 +18,9 @@ internal sealed class PostgresProvider(string connectionString) : Provider(WithD
     /// <summary>The few statements of a message are parsed and planned once a connection.</summary>
     private const int MaxPrepared = 50;
 
+    /// <summary>A server that does not answer in this time is away; whoever waits for us hears it soon.</summary>
+    private const int ConnectTimeoutSeconds = 5;
+
     public override DatabaseProvider Kind => DatabaseProvider.Postgres;
 
     public override Statements Statements { get; } = new PostgresStatements();
@@ -67,6 +70,11 @@ internal sealed class PostgresProvider(string connectionString) : Provider(WithD
         if (parts.MaxAutoPrepare == unset.MaxAutoPrepare)
         {
             parts.MaxAutoPrepare = MaxPrepared;
+        }
+
+        if (parts.Timeout == unset.Timeout)
+        {
+            parts.Timeout = ConnectTimeoutSeconds;
         }
 
         // No statement here leaves anything behind in a session that the next one would have to be protected from.

@@ -22,12 +22,42 @@ internal static class SqlServerErrors
     public static Failure Classify(DbException exception) =>
         Numbers(exception).Select(Classify).FirstOrDefault(failure => failure != Failure.Other);
 
+    /// <summary>
+    /// The server stops, starts, fails over, or has no room for another login; and the client's and the network's own
+    /// errors, of a login timeout or a connection that was refused, reset or closed.
+    /// </summary>
+    private static readonly HashSet<int> Away =
+    [
+        -2,
+        -1,
+        2,
+        20,
+        53,
+        64,
+        121,
+        233,
+        258,
+        596,
+        921,
+        922,
+        983,
+        4221,
+        6005,
+        10053,
+        10054,
+        10060,
+        10061,
+        11001,
+        17142,
+        18401,
+    ];
+
     public static Failure Classify(int number) =>
         number switch
         {
             DuplicateIndex or DuplicateKey => Failure.Duplicate,
             DeadlockVictim or LockTimeout or SnapshotConflict => Failure.Conflict,
-            _ => Failure.Other,
+            _ => Away.Contains(number) ? Failure.Unavailable : Failure.Other,
         };
 
     public static DatabaseFault Diagnose(DbException exception)

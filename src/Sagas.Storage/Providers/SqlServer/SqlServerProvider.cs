@@ -7,8 +7,11 @@ using Sagas.Storage.Model;
 
 namespace Sagas.Storage.Providers.SqlServer;
 
-internal sealed class SqlServerProvider(string connectionString) : Provider(connectionString)
+internal sealed class SqlServerProvider(string connectionString) : Provider(WithDefaults(connectionString))
 {
+    /// <inheritdoc cref="Postgres.PostgresProvider"/>
+    private const int ConnectTimeoutSeconds = 5;
+
     public override DatabaseProvider Kind => DatabaseProvider.SqlServer;
 
     public override Statements Statements { get; } = new SqlServerStatements();
@@ -42,4 +45,16 @@ internal sealed class SqlServerProvider(string connectionString) : Provider(conn
 
     protected override void Use(DbContextOptionsBuilder options) =>
         options.UseSqlServer(ConnectionString, server => server.CommandTimeout(CommandTimeoutSeconds));
+
+    /// <summary>What the connection string says itself stays as it is.</summary>
+    private static string WithDefaults(string connectionString)
+    {
+        var parts = new SqlConnectionStringBuilder(connectionString);
+        if (parts.ConnectTimeout == new SqlConnectionStringBuilder().ConnectTimeout)
+        {
+            parts.ConnectTimeout = ConnectTimeoutSeconds;
+        }
+
+        return parts.ConnectionString;
+    }
 }

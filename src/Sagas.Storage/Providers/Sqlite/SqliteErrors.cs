@@ -25,6 +25,8 @@ internal static class SqliteErrors
             SqliteException { SqliteExtendedErrorCode: ConstraintPrimaryKey or ConstraintUnique } =>
                 Failure.Duplicate,
             SqliteException { SqliteErrorCode: Busy or Locked } => Failure.Conflict,
+            // A full disk, or a file on a volume that went away, is there again when somebody has seen to it.
+            SqliteException { SqliteErrorCode: CannotOpen or Io or Full } => Failure.Unavailable,
             _ => Failure.Other,
         };
 

@@ -1,0 +1,37 @@
+using MassTransit;
+using Sagas.Orchestration.Outbox;
+
+namespace Sagas.Orchestration.Retries;
+
+/// <summary>
+/// The bus is about to stop: messages that wait in memory go back to their queues at once, and what was accepted and is
+/// still being sent is awaited, for a while.
+/// </summary>
+internal sealed class BusStopping(OutboxDispatcher dispatcher) : IBusObserver, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    public CancellationToken Token => _stopping.Token;
+
+    public async Task PreStop(IBus bus)
+    {
+        await _stopping.CancelAsync();
+        await dispatcher.Settle();
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    public void PostCreate(IBus bus) { }
+
+    public void CreateFaulted(Exception exception) { }
+
+    public Task PreStart(IBus bus) => Task.CompletedTask;
+
+    public Task PostStart(IBus bus, Task<BusReady> busReady) => Task.CompletedTask;
+
+    public Task StartFaulted(IBus bus, Exception exception) => Task.CompletedTask;
+
+    public Task PostStop(IBus bus) => Task.CompletedTask;
+
+    public Task StopFaulted(IBus bus, Exception exception) => Task.CompletedTask;
+}
