@@ -104,8 +104,15 @@ public sealed class ListRetries()
 
     private static string Pauses(IEnumerable<TimeSpan> pauses)
     {
-        var all = pauses.Select(Short).ToList();
-        return all.Count == 0 ? "never" : string.Join(", ", all);
+        var all = pauses.GroupBy(pause => pause).ToList();
+        return all.Count == 0
+            ? "never"
+            : string.Join(
+                ", ",
+                all.Select(same =>
+                    same.Count() == 1 ? Short(same.Key) : $"{same.Count()} x {Short(same.Key)}"
+                )
+            );
     }
 
     /// <summary>Without the parts that are nothing: 5 min, not 5 min 0 s.</summary>

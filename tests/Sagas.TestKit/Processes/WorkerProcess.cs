@@ -57,6 +57,13 @@ public sealed class WorkerProcess(
 
     public Task<string> Get(string path) => _http.GetStringAsync(new Uri(Address, path));
 
+    /// <param name="probe">Such as ready or live.</param>
+    public async Task<bool> IsHealthy(string probe)
+    {
+        using var answer = await _http.GetAsync(new Uri(Address, $"healthz/{probe}"));
+        return answer.IsSuccessStatusCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();

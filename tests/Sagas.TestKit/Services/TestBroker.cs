@@ -36,6 +36,9 @@ public sealed class TestBroker : IAsyncDisposable
 
     public string VirtualHost { get; }
 
+    /// <summary>The virtual host that every broker has, on a server that goes with the test and may lack the management plugin.</summary>
+    public static TestBroker Of(OwnBroker server) => new(server.Address, "/");
+
     public static async Task<TestBroker> Create()
     {
         var server = new Uri(Environment.GetEnvironmentVariable("SAGAS_TEST_RABBITMQ") ?? Default);
@@ -254,7 +257,11 @@ public sealed class TestBroker : IAsyncDisposable
             using var removed = await _management.DeleteAsync($"users/{user}");
         }
 
-        using var answer = await _management.DeleteAsync($"vhosts/{VirtualHost}");
+        if (VirtualHost != "/")
+        {
+            using var answer = await _management.DeleteAsync($"vhosts/{VirtualHost}");
+        }
+
         _management.Dispose();
     }
 }

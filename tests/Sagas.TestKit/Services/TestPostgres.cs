@@ -24,9 +24,10 @@ public sealed class TestPostgres : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    public static async Task<TestPostgres> Create()
+    /// <param name="server">Null: the machine's.</param>
+    public static async Task<TestPostgres> Create(string? server = null)
     {
-        var admin = Environment.GetEnvironmentVariable("SAGAS_TEST_POSTGRES") ?? Default;
+        var admin = server ?? Environment.GetEnvironmentVariable("SAGAS_TEST_POSTGRES") ?? Default;
         var name = $"sagas_test_{MassTransit.NewId.Next():N}";
         try
         {

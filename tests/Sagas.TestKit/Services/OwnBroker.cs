@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Sagas.TestKit.Processes;
+
+namespace Sagas.TestKit.Services;
+
+/// <summary>A RabbitMQ node of the test's own, without plugins, which it may stop. Its queues go with it.</summary>
+public sealed class OwnBroker : IAsyncDisposable
+{
+    private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly string _folder = OwnServer.Folder("rabbitmq");
+    private readonly int _port = SagasProcess.FreePort();
+    private readonly int _distributionPort = SagasProcess.FreePort();
+    private readonly int _nameServerPort = SagasProcess.FreePort();
+    private Process? _nameServer;
+    private Process? _node;
+
+    private OwnBroker() { }
+
+    public Uri Address => new($"amqp://guest:guest@127.0.0.1:{_port}/");
+
+    public static async Task<OwnBroker> Create()
+    {
+        if (!File.Exists(Server))
+        {
+            Requirement.Missing("RabbitMQ is not installed. Run infra/scripts/services install.");
+        }
+
+        var broker = new OwnBroker();
+        // Not in the background, so that it ends with us.
+        broker._nameServer = OwnServer.Start(
+            "epmd",
+            new Dictionary<string, string>(),
+            "-port",
+            $"{broker._nameServerPort}",
+            "-address",
+            "127.0.0.1"
+        );
+        await File.WriteAllTextAsync(Path.Combine(broker._folder, "plugins"), "[].\n");
+        await broker.Start();
+        return broker;
+    }
+
+    /// <summary>Returns when it answers.</summary>
+    public async Task Start()
+    {
+        Launch();
+        await Eventually.Get("an answer of RabbitMQ", Patience, Answers, answers => answers);
+    }
+
+    public void Launch() =>
+        _node = OwnServer.Start(
+            Server,
+            new Dictionary<string, string>
+            {
+                ["HOME"] = _folder,
+                ["RABBITMQ_NODENAME"] = $"sagas{_port}@localhost",
+                ["RABBITMQ_MNESIA_BASE"] = Path.Combine(_folder, "mnesia"),
+                ["RABBITMQ_LOG_BASE"] = Path.Combine(_folder, "log"),
+                ["RABBITMQ_LOGS"] = "-",
+                ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+                ["RABBITMQ_NODE_PORT"] = $"{_port}",
+                ["RABBITMQ_DIST_PORT"] = $"{_distributionPort}",
+                ["ERL_EPMD_PORT"] = $"{_nameServerPort}",
+                ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+                ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(_folder, "none"),
+                ["RABBITMQ_CONFIG_FILE"] = Path.Combine(_folder, "none"),
+                ["RABBITMQ_ADVANCED_CONFIG_FILE"] = Path.Combine(_folder, "none"),
+                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder, "plugins"),
+                ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
+                    "-setcookie sagas -kernel inet_dist_use_interface {127,0,0,1}",
+            }
+        );
+
+    /// <summary>SIGKILL.</summary>
+    public async Task Kill()
+    {
+        if (_node is { HasExited: false })
+        {
+            _node.Kill(entireProcessTree: true);
+            await _node.WaitForExitAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Kill();
+        _node?.Dispose();
+        _nameServer?.Kill();
+        _nameServer?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<bool> Answers()
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync("127.0.0.1", _port);
+            var stream = client.GetStream();
+            // To a header of an unknown protocol it answers with the one that it speaks.
+            await stream.WriteAsync("AMQP\0\0\0\0"u8.ToArray());
+            return await stream.ReadAsync(new byte[8]) > 0;
+        }
+        catch (Exception failure) when (failure is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+}
