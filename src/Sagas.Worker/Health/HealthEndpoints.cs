@@ -33,7 +33,13 @@ internal static class HealthEndpoints
     }
 
     private static HealthCheckOptions Answer(params string[] tags) =>
-        new() { Predicate = check => check.Tags.Overlaps(tags), ResponseWriter = Write };
+        new()
+        {
+            Predicate = check => check.Tags.Overlaps(tags),
+            ResponseWriter = Write,
+            // A bus that has lost its broker calls itself degraded.
+            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+        };
 
     private static Task Write(HttpContext context, HealthReport report)
     {

@@ -81,6 +81,7 @@ public sealed class OwnBroker : IAsyncDisposable
         {
             _node.Kill(entireProcessTree: true);
             await _node.WaitForExitAsync();
+            await Eventually.Get("no answer of RabbitMQ", Patience, Answers, answers => !answers);
         }
     }
 
