@@ -5,6 +5,7 @@ using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.Clocks;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Diagnosis;
 using Sagas.Orchestration.Holds;
@@ -33,7 +34,8 @@ public static class OrchestrationRegistration
         Action<IBusRegistrationConfigurator> configure
     )
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new DatabaseClock(TimeProvider.System));
+        services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddOptions<OutboxOptions>();
         services.AddOptions<InboxOptions>();
         services.AddSingleton<SagasMeter>();
@@ -66,6 +68,7 @@ public static class OrchestrationRegistration
 
         // Hosted services stop in reverse: the bus, added last, stops first, and what it still sent is tidied up.
         services.AddHostedService(provider => provider.GetRequiredService<OutboxRemover>());
+        services.AddHostedService<ClockSweep>();
         services.AddHostedService<HoldSweep>();
         services.AddHostedService<OutboxSweeper>();
         services.AddHostedService<TimerSweeper>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.Clocks;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Diagnosis;
 using Sagas.Orchestration.History;
@@ -30,7 +31,8 @@ public static class StorageRegistration
         Catalogue catalogue
     )
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new DatabaseClock(TimeProvider.System));
+        services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton(options);
         services.AddSingleton(provider => new Database(
             ProviderCatalogue.Create(options),
@@ -41,6 +43,7 @@ public static class StorageRegistration
         services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<ITimerStore, TimerStore>();
         services.AddSingleton<IInboxStore, InboxStore>();
+        services.AddSingleton<IClockStore, ClockStore>();
         services.AddSingleton<IHoldStore, HoldStore>();
         services.AddSingleton<ILatenessStore, LatenessStore>();
         services.AddSingleton<IWaitStore, WaitStore>();

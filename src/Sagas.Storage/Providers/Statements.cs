@@ -58,6 +58,9 @@ internal abstract class Statements
     /// <summary>{0} saga type, {1} version, {2} state, {3} bucket, {4} count: adds the count to the row, which need not be there.</summary>
     public abstract string AddStepTime { get; }
 
+    /// <summary>Returns the milliseconds since 1970 as <c>Value</c>.</summary>
+    public abstract string Clock { get; }
+
     /// <summary>{0} limit, {1} age in seconds.</summary>
     public abstract string RemoveInbox { get; }
 

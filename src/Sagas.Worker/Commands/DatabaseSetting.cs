@@ -4,6 +4,7 @@ using Sagas.Operations.Verbs;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Schema;
 using Sagas.Storage;
+using Sagas.Worker.Startup;
 
 namespace Sagas.Worker.Commands;
 
@@ -16,6 +17,7 @@ internal sealed class DatabaseSetting(Session session) : IVerbSetting
     {
         await using var app = session.BuildDatabaseOnly();
         await RequireTables(app.Services, cancellationToken);
+        await DatabaseTime.Check(app.Services, cancellationToken);
         return await use(app.Services);
     }
 

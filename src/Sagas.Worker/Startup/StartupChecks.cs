@@ -7,6 +7,7 @@ internal static class StartupChecks
     [
         HttpPort.Check,
         DatabaseSchema.Check,
+        DatabaseTime.Check,
         OutboxCapture.Check,
         BrokerAccess.Check,
         ErrorPath.Check,

@@ -4,6 +4,7 @@ using Sagas.Core;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Diagnosis;
 using Sagas.Orchestration.Holds;
+using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Schema;
@@ -89,6 +90,35 @@ internal sealed class WhyTests
         await using var hotel = await BrokerShell.Start(_database, _broker, Hotel<HotelConsumer>);
         await Resume(id);
         await _sagas.Saga(id, saga => saga.State == "ticket");
+    }
+
+    [Test]
+    public async Task What_was_lost_is_found_and_asked_again_when_a_worker_starts()
+    {
+        await DeclareHotel();
+        var id = await Book("W-10");
+        await _sagas.Says(id, Verdict.Queued);
+        await _broker.Purge("hotels");
+        await _sagas.Stop();
+
+        await using var next = await BrokerShell.Start(
+            _database,
+            _broker,
+            bus =>
+            {
+                bus.AddSaga(new DelicateTripSaga(hasDeadline: false));
+                bus.AddParticipant(new Participant("hotels", [typeof(HotelConsumer)], []));
+                bus.Configure<LatenessOptions>(options => options.DefaultSeconds = 1);
+            }
+        );
+
+        await next.Saga(id, saga => saga.State == "ticket");
+        var history = await next.Reader.History("trip", id, CancellationToken.None);
+        Assert.That(
+            history.Select(entry => entry.Kind),
+            Is.EqualTo(new[] { "Started", "Resumed", "StepDone" })
+        );
+        Assert.That(history[1].Detail, Does.StartWith("by recovery: "));
     }
 
     [Test]
@@ -233,19 +263,23 @@ public sealed class DelicateTripSaga : global::Sagas.Core.Definitions.SagaDefini
 {
     public const int Unbearable = 13;
 
-    public DelicateTripSaga()
+    public DelicateTripSaga(bool hasDeadline = true)
         : base("trip", version: 1)
     {
         StartsWith<BookTrip>(trip => trip.Key, (trip, id) => new Trip(id, trip.Nights));
-        Step("hotel", "hotels")
+        var hotel = Step("hotel", "hotels")
             .Do((trip, key) => new BookHotel(trip.TripId, key, trip.Nights))
             .Done<HotelBooked>(
                 (trip, _) =>
                     trip.Nights == Unbearable ? throw new KeyConflictException("trip", "unbearable") : trip
             )
             .Undo((trip, key) => new CancelHotel(trip.TripId, key))
-            .Undone<HotelCancelled>()
-            .Within(TimeSpan.FromHours(1));
+            .Undone<HotelCancelled>();
+        if (hasDeadline)
+        {
+            hotel.Within(TimeSpan.FromHours(1));
+        }
+
         Pivot("ticket", "tickets").Do((trip, key) => new BuyTicket(trip.TripId, key)).Done<TicketBought>();
         Completes(trip => new TripBooked(trip.TripId));
         Compensated((trip, reason) => new TripCancelled(trip.TripId, reason));

@@ -60,6 +60,9 @@ internal sealed class PostgresStatements : Statements
             ON CONFLICT (saga_type, version, state, bucket) DO UPDATE SET count = step_time.count + excluded.count
             """;
 
+    public override string Clock =>
+        """SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint AS "Value" """;
+
     public override string RemoveInbox =>
         """
             DELETE FROM inbox WHERE (message_id, consumer) IN (

@@ -73,6 +73,9 @@ internal sealed class SqlServerStatements : Statements
                 VALUES ([new].[saga_type], [new].[version], [new].[state], [new].[bucket], [new].[count]);
             """;
 
+    public override string Clock =>
+        "SELECT DATEDIFF_BIG(millisecond, '1970-01-01', SYSUTCDATETIME()) AS [Value]";
+
     public override string RemoveInbox =>
         """
             WITH old AS (

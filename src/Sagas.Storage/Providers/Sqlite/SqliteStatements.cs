@@ -67,6 +67,8 @@ internal sealed class SqliteStatements : Statements
             ON CONFLICT (saga_type, version, state, bucket) DO UPDATE SET count = step_time.count + excluded.count
             """;
 
+    public override string Clock => $"SELECT {Now} AS Value";
+
     public override string RemoveInbox =>
         $$"""
             DELETE FROM inbox WHERE rowid IN (
