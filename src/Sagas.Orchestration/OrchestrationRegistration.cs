@@ -36,46 +36,12 @@ public static class OrchestrationRegistration
     {
         services.TryAddSingleton(new DatabaseClock(TimeProvider.System));
         services.TryAddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
-        services.AddOptions<OutboxOptions>();
-        services.AddOptions<InboxOptions>();
         services.AddSingleton<SagasMeter>();
-        services.AddOptions<OperatorOptions>();
         services.AddSingleton(new SagaTypeNames());
-        services.AddSingleton(new SagaDesks());
-        services.AddOptions<RetryOptions>();
-        services.AddSingleton(new RetryPlans());
-        services.AddSingleton<RetryPolicies>();
-        services.AddSingleton<Outage>();
-        services.AddSingleton<BusStopping>();
-        services.AddSingleton<RetryServices>();
-        services.AddSingleton<Deed>();
-        services.AddSingleton<ISagaOperator, SagaOperator>();
-        services.AddSingleton<ITimerOperator, TimerOperator>();
-        services.AddSingleton<IHoldOperator, HoldOperator>();
-        services.AddSingleton<UnitOfWorkServices>();
-        services.AddSingleton<StoredMessageSender>();
-        services.AddSingleton<OutboxDispatcher>();
-        services.AddSingleton<OutboxRemover>();
-        services.AddSingleton<HeldNow>();
-        services.AddSingleton<StepClock>();
-        services.AddOptions<LatenessOptions>();
-        services.AddSingleton<ILateSagas, LateSagas>();
-        services.AddSingleton<ISagaDiagnosis, SagaDiagnosis>();
-        services.AddScoped(provider => provider.GetRequiredService<ITransactionFactory>().Begin());
-        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<ITransaction>());
-        services.AddScoped<BusOutbox>();
-        services.AddScoped<IBusOutbox>(provider => provider.GetRequiredService<BusOutbox>());
-
-        // Hosted services stop in reverse: the bus, added last, stops first, and what it still sent is tidied up.
-        services.AddHostedService(provider => provider.GetRequiredService<OutboxRemover>());
-        services.AddHostedService<ClockSweep>();
-        services.AddHostedService<HoldSweep>();
-        services.AddHostedService<OutboxSweeper>();
-        services.AddHostedService<TimerSweeper>();
-        services.AddHostedService<InboxCleaner>();
-        services.AddHostedService<InFlightSweep>();
-        services.AddHostedService<LearningSweep>();
-        services.AddHostedService<RecoverySweep>();
+        services.AddUnitsOfWork();
+        services.AddRetries();
+        services.AddOperators();
+        services.AddSweeps();
         services.AddMassTransit(bus =>
         {
             bus.SetSagaRepositoryProvider(new RecordSagaRepositoryProvider());
@@ -90,6 +56,59 @@ public static class OrchestrationRegistration
     /// <summary>Gives each message being consumed the scheduler on our timers. For the transports' configuration.</summary>
     public static void UseTimers(this IBusFactoryConfigurator bus) =>
         bus.AddPrePipeSpecification(new FilterPipeSpecification<ConsumeContext>(new TimerSchedulerFilter()));
+
+    private static void AddUnitsOfWork(this IServiceCollection services)
+    {
+        services.AddOptions<OutboxOptions>();
+        services.AddOptions<InboxOptions>();
+        services.AddSingleton<UnitOfWorkServices>();
+        services.AddSingleton<StoredMessageSender>();
+        services.AddSingleton<OutboxDispatcher>();
+        services.AddSingleton<OutboxRemover>();
+        services.AddSingleton<HeldNow>();
+        services.AddSingleton<StepClock>();
+        services.AddScoped(provider => provider.GetRequiredService<ITransactionFactory>().Begin());
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<ITransaction>());
+        services.AddScoped<BusOutbox>();
+        services.AddScoped<IBusOutbox>(provider => provider.GetRequiredService<BusOutbox>());
+    }
+
+    private static void AddRetries(this IServiceCollection services)
+    {
+        services.AddOptions<RetryOptions>();
+        services.AddSingleton(new RetryPlans());
+        services.AddSingleton<RetryPolicies>();
+        services.AddSingleton<Outage>();
+        services.AddSingleton<BusStopping>();
+        services.AddSingleton<RetryServices>();
+    }
+
+    private static void AddOperators(this IServiceCollection services)
+    {
+        services.AddOptions<OperatorOptions>();
+        services.AddOptions<LatenessOptions>();
+        services.AddSingleton(new SagaDesks());
+        services.AddSingleton<Deed>();
+        services.AddSingleton<ISagaOperator, SagaOperator>();
+        services.AddSingleton<ITimerOperator, TimerOperator>();
+        services.AddSingleton<IHoldOperator, HoldOperator>();
+        services.AddSingleton<ILateSagas, LateSagas>();
+        services.AddSingleton<ISagaDiagnosis, SagaDiagnosis>();
+    }
+
+    /// <summary>Hosted services stop in reverse: the bus, added last, stops first, and what it still sent is tidied up.</summary>
+    private static void AddSweeps(this IServiceCollection services)
+    {
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxRemover>());
+        services.AddHostedService<ClockSweep>();
+        services.AddHostedService<HoldSweep>();
+        services.AddHostedService<OutboxSweeper>();
+        services.AddHostedService<TimerSweeper>();
+        services.AddHostedService<InboxCleaner>();
+        services.AddHostedService<InFlightSweep>();
+        services.AddHostedService<LearningSweep>();
+        services.AddHostedService<RecoverySweep>();
+    }
 
     private static void ConfigureEndpoint(
         IRegistrationContext context,

@@ -100,6 +100,8 @@ internal sealed class WhyTests
         await _sagas.Says(id, Verdict.Queued);
         await _broker.Purge("hotels");
         await _sagas.Stop();
+        var late = TimeProvider.System.GetUtcNow().AddSeconds(2);
+        await Shell.Until(() => Task.FromResult(TimeProvider.System.GetUtcNow()), now => now > late);
 
         await using var next = await BrokerShell.Start(
             _database,

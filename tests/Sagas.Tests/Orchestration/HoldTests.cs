@@ -12,7 +12,7 @@ public sealed class HoldTests
 {
     private static void Trips(IBusRegistrationConfigurator bus)
     {
-        bus.AddSaga(new ImpatientTripSaga(seconds: 3));
+        bus.AddSaga(new ImpatientTripSaga(seconds: 8));
         bus.AddParticipant(new Participant("hotels", [typeof(HotelConsumer)], []));
         bus.AddParticipant(new Participant("tickets", [typeof(TicketConsumer)], []));
         bus.AddParticipant(new Participant("agency", [typeof(TravelAgency)], []));
@@ -40,7 +40,7 @@ public sealed class HoldTests
         Assert.That(
             shell.Signals.All,
             Is.Empty,
-            "No command went out, and the deadline of three seconds did not pass."
+            "No command went out, and the deadline of eight seconds did not pass."
         );
         Assert.That((await shell.Saga(id, _ => true)).Version, Is.EqualTo(1));
 
