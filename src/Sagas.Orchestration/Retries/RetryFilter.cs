@@ -53,9 +53,9 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
                 continue;
             }
 
-            EndOutage();
             if (failure is ConflictException && conflicts < ConflictPauses.Tries)
             {
+                EndOutage();
                 await Wait(context, RetryKind.Conflict, ConflictPauses.After(++conflicts));
                 continue;
             }
@@ -74,6 +74,7 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
             }
 
             await attempt.NotifyPendingFaults();
+            await NotifyFaulted(context, failure);
             throw DeadLetter(received, failure);
         }
     }
@@ -132,6 +133,12 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
         );
         await wait(either.Token);
     }
+
+    /// <summary>What failed outside the consumer itself was reported by nobody yet.</summary>
+    private Task NotifyFaulted(ConsumeContext<TMessage> context, Exception failure) =>
+        context.ReceiveContext.IsFaulted
+            ? Task.CompletedTask
+            : context.NotifyFaulted(context.ReceiveContext.ElapsedTime, consumer.Id, failure);
 
     private void EndOutage()
     {
