@@ -60,7 +60,7 @@ internal static class JudgeReply
         return (status, isUndone) switch
         {
             (StepStatus.Done, false) when type == step.Done!.MessageType => IgnoredAs.Duplicate,
-            (StepStatus.Refused, false) when type == step.Refused?.MessageType => IgnoredAs.Duplicate,
+            (StepStatus.Refused, false) when type == step.Refused!.MessageType => IgnoredAs.Duplicate,
             (StepStatus.Undone, true) => IgnoredAs.Duplicate,
             (StepStatus.Settled, _) => IgnoredAs.Late,
             (StepStatus.Unknown or StepStatus.Undoing or StepStatus.UndoStuck or StepStatus.Undone, false) =>

@@ -133,6 +133,25 @@ internal sealed class DefinitionRulesTests
             $"Step \"a\" has a deadline of {deadline}. Give 00:00:01 to 365.00:00:00."
         );
 
+    [TestCase("00:00:00")]
+    [TestCase("366.00:00:00")]
+    public void A_saga_ends_within_a_second_to_a_year(string time) =>
+        Expect(
+            SketchSaga.Draw(saga =>
+            {
+                saga.Good("a");
+                saga.Ends(TimeSpan.Parse(time));
+            }),
+            $"The saga is to end within {time}. Give 00:00:01 to 365.00:00:00."
+        );
+
+    [Test]
+    public void Only_an_undo_has_retries_of_an_undo() =>
+        Expect(
+            SketchSaga.Draw(saga => saga.ForwardPivot("a").UndoRetry(policy => policy.Later())),
+            "Step \"a\" has no undo to retry. Add Undo(…), or remove UndoRetry."
+        );
+
     [TestCase("00:00:01")]
     [TestCase("365.00:00:00")]
     public void Such_deadlines_are_good(string deadline) =>

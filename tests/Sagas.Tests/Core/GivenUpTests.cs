@@ -107,6 +107,18 @@ internal sealed class GivenUpTests
     }
 
     [Test]
+    public void A_command_that_cannot_be_refused_is_not_settled_with_a_refusal()
+    {
+        var player = SagaPlayer.Of("a !b~", StuckPivot);
+
+        Assert.That(
+            player.Play("b denied").Entry.Detail,
+            Does.EndWith("Settle it with the answer StepDone.")
+        );
+        Assert.That(player.State, Is.EqualTo("NeedsAttention"));
+    }
+
+    [Test]
     public void An_undo_is_settled_without_an_answer()
     {
         var player = SagaPlayer.Of("a~ b?", StuckUndo);

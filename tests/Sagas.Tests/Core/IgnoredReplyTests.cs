@@ -47,6 +47,17 @@ internal sealed class IgnoredReplyTests
         Assert.That(entry.Step, Is.Null);
     }
 
+    [TestCase("a done", IgnoredAs.Duplicate, "start", "a done")]
+    [TestCase("a refused", IgnoredAs.Contradictory, "start", "a done")]
+    [TestCase("a refused", IgnoredAs.Duplicate, "start", "a refused")]
+    [TestCase("a done", IgnoredAs.Contradictory, "start", "a refused")]
+    [TestCase("a refused", IgnoredAs.Late, "start", "a late")]
+    [TestCase("a undone", IgnoredAs.Duplicate, "start", "a late", "a undone")]
+    [TestCase("a undone", IgnoredAs.Contradictory, "start", "a done")]
+    [TestCase("b done", IgnoredAs.Foreign, "start")]
+    public void What_is_ignored_is_told_apart(string word, IgnoredAs kind, params string[] before) =>
+        Assert.That(SagaPlayer.Of("a?~ b", before).Play(word).Entry.IgnoredAs, Is.EqualTo(kind));
+
     [Test]
     public void A_step_that_cannot_be_refused_ignores_a_refusal()
     {

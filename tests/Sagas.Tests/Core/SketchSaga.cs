@@ -34,6 +34,8 @@ internal sealed class SketchSaga : SagaDefinition<Voyage>
 
     public void Together(Action<SketchSaga> steps) => InParallel(() => steps(this));
 
+    public void Ends(TimeSpan within) => EndsWithin(within);
+
     public StepBuilder<Voyage> Bare(string name, string participant = "crew") => Step(name, participant);
 
     public StepBuilder<Voyage> BarePivot(string name) => Pivot(name, "crew");

@@ -8,7 +8,6 @@ using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Schema;
-using Sagas.Orchestration.Timers;
 using Sagas.TestKit.Services;
 using Sagas.Tests.Orchestration;
 
@@ -157,23 +156,15 @@ internal sealed class WhyTests
     }
 
     [Test]
-    public async Task Retried_when_a_redelivery_is_scheduled()
+    public async Task Retried_when_the_handler_failed_and_is_asked_again()
     {
-        await DeclareHotel();
+        await using var hotel = await BrokerShell.Start(_database, _broker, Hotel<FlakyHotel>);
         var id = await Book("W-7");
-        await _sagas.Says(id, Verdict.Queued);
-        await _broker.Purge("hotels");
-        await using (
-            var transaction = _sagas
-                .Services.GetRequiredService<Sagas.Orchestration.UnitsOfWork.ITransactionFactory>()
-                .Begin()
-        )
-        {
-            transaction.Add(Redelivery(id));
-            await transaction.Commit(null, default);
-        }
 
-        Assert.That((await _sagas.Says(id, Verdict.Retrying)).Text, Does.Contain("it is handled again at"));
+        var wait = await _sagas.Says(id, Verdict.Retrying);
+
+        Assert.That(wait.Text, Does.Contain("it is handled again at"));
+        Assert.That(await _broker.Depth("hotels_error"), Is.Zero);
     }
 
     [Test]
@@ -242,22 +233,6 @@ internal sealed class WhyTests
             .Apply(new(NewId.NextGuid(), OperatorAction.Resume, "trip", id, "ann", "purged"), default);
         Assert.That(outcome.IsDone, Is.True, outcome.Text);
     }
-
-    private static TimerRecord Redelivery(Guid saga) =>
-        new()
-        {
-            Token = NewId.NextGuid(),
-            IsOwned = false,
-            Purpose = TimerPurpose.Redelivery,
-            SagaType = "trip",
-            SagaId = saga,
-            Name = nameof(BookHotel),
-            DueAt = TimeProvider.System.GetUtcNow().AddHours(1),
-            Destination = "exchange:hotels",
-            ContentType = "application/json",
-            Body = "{}",
-            Metadata = "{}",
-        };
 }
 
 /// <summary>A trip that cannot bear one answer: its handler fails for good.</summary>
@@ -276,7 +251,8 @@ public sealed class DelicateTripSaga : global::Sagas.Core.Definitions.SagaDefini
                     trip.Nights == Unbearable ? throw new KeyConflictException("trip", "unbearable") : trip
             )
             .Undo((trip, key) => new CancelHotel(trip.TripId, key))
-            .Undone<HotelCancelled>();
+            .Undone<HotelCancelled>()
+            .Retry(policy => policy.Immediately().Later(TimeSpan.FromHours(1)).Never<KeyConflictException>());
         if (hasDeadline)
         {
             hotel.Within(TimeSpan.FromHours(1));
@@ -293,4 +269,10 @@ internal sealed class RefusingHotel : IConsumer<BookHotel>
 {
     public Task Consume(ConsumeContext<BookHotel> context) =>
         throw new KeyConflictException("hotel", "no such hotel");
+}
+
+/// <summary>Fails each booking with a failure that is retried.</summary>
+internal sealed class FlakyHotel : IConsumer<BookHotel>
+{
+    public Task Consume(ConsumeContext<BookHotel> context) => throw new IOException("the line is down");
 }
