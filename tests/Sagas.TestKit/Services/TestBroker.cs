@@ -116,11 +116,19 @@ public sealed class TestBroker : IAsyncDisposable
     public async Task PublishAll(string exchange, IEnumerable<string> bodies, string contentType)
     {
         await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
+        await using var channel = await connection.CreateChannelAsync(
+            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
         var properties = new BasicProperties { ContentType = contentType, Persistent = true };
-        foreach (var body in bodies)
+        foreach (var batch in bodies.Chunk(100))
         {
-            await channel.BasicPublishAsync(exchange, "", true, properties, Encoding.UTF8.GetBytes(body));
+            await Task.WhenAll(
+                batch.Select(body =>
+                    channel
+                        .BasicPublishAsync(exchange, "", true, properties, Encoding.UTF8.GetBytes(body))
+                        .AsTask()
+                )
+            );
         }
 
         await connection.CloseAsync();

@@ -94,8 +94,8 @@ internal sealed class HotSagaTests
             );
             if (workers == 1)
             {
-                // One whose thread the system stops between the broker's hand and its place may come late.
-                Assert.That(Percentile(displaced, 99), Is.LessThanOrEqualTo(2));
+                // One whose thread the system stops between the broker's hand and its place comes some places late.
+                Assert.That(Percentile(displaced, 99), Is.LessThanOrEqualTo(Flood / 100));
             }
         }
     }
