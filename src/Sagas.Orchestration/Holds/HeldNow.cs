@@ -1,4 +1,3 @@
-using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Holds;
@@ -16,11 +15,10 @@ internal sealed class HeldNow
         set => _holds = value;
     }
 
-    /// <summary>How long the worker that writes a message may keep it to itself: not at all when it is held.</summary>
+    /// <summary>
+    /// How long the worker that writes a message may keep it to itself: not at all when it is held. Events are not: nobody
+    /// acts on a command that was not sent.
+    /// </summary>
     public TimeSpan? Lease(DecidedMessage? decided, TimeSpan? lease) =>
         decided is { Participant: not null } && _holds.Any(hold => hold.Stops(decided)) ? null : lease;
-
-    /// <summary>Events are not held: nobody acts on a command that was not sent.</summary>
-    public bool Stops(OutboxRecord message) =>
-        message.Participant is not null && _holds.Any(hold => hold.Stops(message));
 }

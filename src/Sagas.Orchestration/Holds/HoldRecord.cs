@@ -1,4 +1,3 @@
-using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Holds;
@@ -24,18 +23,13 @@ public sealed class HoldRecord
     /// <summary>A saga's id as a hold's name: upper case, as the databases write it.</summary>
     public static string NameOf(Guid saga) => saga.ToString().ToUpperInvariant();
 
-    internal bool Stops(OutboxRecord message) => Stops(message.Participant, message.SagaType, message.SagaId);
-
     internal bool Stops(DecidedMessage message) =>
-        Stops(message.Participant, message.SagaType, message.SagaId);
-
-    private bool Stops(string? participant, string? sagaType, Guid? saga) =>
         Name
         == Scope switch
         {
-            HoldScope.Participant => participant,
-            HoldScope.SagaType => sagaType,
-            _ => saga is { } id ? NameOf(id) : null,
+            HoldScope.Participant => message.Participant,
+            HoldScope.SagaType => message.SagaType,
+            _ => NameOf(message.SagaId),
         };
 }
 

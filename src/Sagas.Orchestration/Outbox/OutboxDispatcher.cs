@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sagas.Orchestration.Failpoints;
-using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Telemetry;
 
 namespace Sagas.Orchestration.Outbox;
@@ -17,7 +16,6 @@ internal sealed class OutboxDispatcher(
     IOptions<OutboxOptions> options,
     SagasMeter meter,
     TimeProvider time,
-    HeldNow held,
     ILogger<OutboxDispatcher> logger,
     DeliveryReceipts? receipts = null
 )
@@ -65,13 +63,13 @@ internal sealed class OutboxDispatcher(
         }
     }
 
-    /// <summary>What is held stays in the outbox. Returns when every message was confirmed, or has failed; it does not throw for a failed send.</summary>
+    /// <summary>What is leased to nobody, as it is held, stays in the outbox. Returns when every message was confirmed, or has failed; it does not throw for a failed send.</summary>
     public Task Dispatch(IReadOnlyList<OutboxRecord> messages) =>
         messages.Count == 0 ? Task.CompletedTask : Task.WhenAll(messages.Select(Dispatch));
 
     private async Task Dispatch(OutboxRecord message)
     {
-        if (held.Stops(message) || !_inHand.TryAdd(message.Id, 0))
+        if (message.LeasedUntil is null || !_inHand.TryAdd(message.Id, 0))
         {
             return;
         }

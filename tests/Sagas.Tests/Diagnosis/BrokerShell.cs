@@ -109,7 +109,7 @@ internal sealed class BrokerShell : IAsyncDisposable
                 )
             ).Waits[0];
         }
-        catch (OperationCanceledException late)
+        catch (TimeoutException late)
         {
             throw new AssertionException(
                 $"Expected {verdict}; last was {said.LastOrDefault()?.Verdict.ToString() ?? "nothing"}: {said.LastOrDefault()?.Text}",

@@ -101,9 +101,17 @@ internal sealed class Shell : IAsyncDisposable
                 return answer;
             }
 
-            await timer.WaitForNextTickAsync(deadline.Token);
+            if (deadline.IsCancellationRequested)
+            {
+                throw new TimeoutException($"It did not come within {Patience}; last was {Told(answer)}.");
+            }
+
+            await timer.WaitForNextTickAsync();
         }
     }
+
+    private static string? Told<T>(T answer) =>
+        answer is SagaRecord saga ? $"{saga.State}, {saga.Version} inputs" : answer?.ToString();
 
     public Task<SagaRecord> Saga(Guid id, Func<SagaRecord, bool> isRight) =>
         Until(
