@@ -166,7 +166,6 @@ public sealed class TestBroker : IAsyncDisposable
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
     }
 
-    /// <summary>With everything that is in it, and although it is consumed.</summary>
     /// <summary>Every ready message of a queue is lost.</summary>
     public async Task Purge(string queue)
     {
@@ -175,6 +174,16 @@ public sealed class TestBroker : IAsyncDisposable
         await channel.QueuePurgeAsync(queue);
     }
 
+    /// <summary>The broker has lost its disk: every queue, exchange and message is gone.</summary>
+    public async Task Wipe()
+    {
+        using var deleted = await _management.DeleteAsync($"vhosts/{VirtualHost}");
+        deleted.EnsureSuccessStatusCode();
+        using var created = await _management.PutAsync($"vhosts/{VirtualHost}", null);
+        created.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>With everything that is in it, and although it is consumed.</summary>
     public async Task DeleteQueue(string queue)
     {
         await using var connection = await _factory.CreateConnectionAsync();

@@ -91,14 +91,15 @@ internal sealed class WhyTests
         await _sagas.Saga(id, saga => saga.State == "ticket");
     }
 
-    [Test]
-    public async Task What_was_lost_is_found_and_asked_again_when_a_worker_starts()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task What_was_lost_is_found_and_asked_again_when_a_worker_starts(bool isWholeBroker)
     {
         await DeclareHotel();
         var id = await Book("W-10");
         await _sagas.Says(id, Verdict.Queued);
-        await _broker.Purge("hotels");
         await _sagas.Stop();
+        await (isWholeBroker ? _broker.Wipe() : _broker.Purge("hotels"));
         var late = TimeProvider.System.GetUtcNow().AddSeconds(2);
         await Shell.Until(() => Task.FromResult(TimeProvider.System.GetUtcNow()), now => now > late);
 
