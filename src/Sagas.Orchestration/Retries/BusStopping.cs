@@ -4,8 +4,8 @@ using Sagas.Orchestration.Outbox;
 namespace Sagas.Orchestration.Retries;
 
 /// <summary>
-/// The bus is about to stop: messages that wait in memory go back to their queues at once, and what was accepted and is
-/// still being sent is awaited, for a while.
+/// The bus is about to stop: what was accepted and is still being sent is awaited, for a while; then messages that wait in
+/// memory go back to their queues.
 /// </summary>
 internal sealed class BusStopping(OutboxDispatcher dispatcher) : IBusObserver, IDisposable
 {
@@ -15,8 +15,8 @@ internal sealed class BusStopping(OutboxDispatcher dispatcher) : IBusObserver, I
 
     public async Task PreStop(IBus bus)
     {
-        await _stopping.CancelAsync();
         await dispatcher.Settle();
+        await _stopping.CancelAsync();
     }
 
     public void Dispose() => _stopping.Dispose();

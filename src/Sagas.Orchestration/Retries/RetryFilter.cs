@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.RetryPolicies;
+using MassTransit.Transports;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.UnitsOfWork;
@@ -30,6 +31,19 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
 
     public async Task Send(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
     {
+        try
+        {
+            await Handle(context, next);
+        }
+        catch (OperationCanceledException) when (services.Stopping.IsCancellationRequested)
+        {
+            GiveBack(context);
+            throw;
+        }
+    }
+
+    private async Task Handle(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
+    {
         var (conflicts, outages, immediate) = (0, 0, 0);
         var received = Received.Of(context, services.Time.GetUtcNow());
         while (true)
@@ -42,7 +56,7 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
                 EndOutage();
                 return;
             }
-            catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (!GoesBack(context, exception))
             {
                 failure = exception;
             }
@@ -78,6 +92,17 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
             throw DeadLetter(received, failure);
         }
     }
+
+    /// <summary>
+    /// It stays unacknowledged until the channel closes, and then goes back to its queue. Refused now, it would be delivered
+    /// here again, and again, until the broker has no patience left.
+    /// </summary>
+    private static void GiveBack(ConsumeContext context) =>
+        (context.ReceiveContext as BaseReceiveContext)?.Cancel();
+
+    private bool GoesBack(ConsumeContext context, Exception failure) =>
+        context.CancellationToken.IsCancellationRequested
+        || (failure is OperationCanceledException && services.Stopping.IsCancellationRequested);
 
     /// <returns>False: the policy is at its end.</returns>
     private async Task<bool> Redeliver(ConsumeContext<TMessage> context, Received received, Exception failure)

@@ -75,7 +75,8 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
             new SagaTurnFilter<TMessage>(
                 _turns,
                 _places.Value,
-                message => _machines.GetValueOrDefault(typeof(TSaga))?.SagaOf(message)
+                message => _machines.GetValueOrDefault(typeof(TSaga))?.SagaOf(message),
+                _retries.Stopping
             )
         );
 

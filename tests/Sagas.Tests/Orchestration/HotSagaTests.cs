@@ -66,15 +66,8 @@ internal sealed class HotSagaTests
             "application/vnd.masstransit+json"
         );
         var beside = await Round(saga, arrivals, "beside");
-        var reader = hosts[0].Services.GetRequiredService<ISagaReader>();
-        var history = await Eventually.Get(
-            "the whole flood",
-            Patience,
-            () => reader.History("trip", Hot, CancellationToken.None),
-            entries => entries.Count(IsStray) == Flood
-        );
+        var applied = await Strays(hosts[0], count => count == Flood);
         var took = Stopwatch.GetElapsedTime(started);
-        List<int> applied = [.. history.Where(IsStray).Select(IndexOf)];
         List<double> displaced =
         [
             .. applied.Select((index, place) => (double)Math.Abs(index - place)).Order(),
@@ -109,6 +102,43 @@ internal sealed class HotSagaTests
         }
     }
 
+    [Test]
+    public async Task A_worker_that_stops_gives_the_flood_back_and_another_goes_on()
+    {
+        await using var broker = await TestBroker.Create();
+        await using var postgres = await TestPostgres.Create();
+        var database = new DatabaseOptions
+        {
+            Provider = DatabaseProvider.Postgres,
+            ConnectionString = postgres.ConnectionString,
+        };
+        using var first = await Start(broker, database, new Arrivals(), isFirst: true);
+        var saga = await first.Services.GetRequiredService<IBus>().GetSendEndpoint(Address.OfSaga("trip"));
+        await saga.Send(new BookTrip("hot", 1));
+        await Strays(first, count => count == 0);
+        await broker.PublishAll(
+            "trip-saga",
+            Enumerable.Range(0, Flood).Select(Stray),
+            "application/vnd.masstransit+json"
+        );
+        await Strays(first, count => count > 0);
+
+        await first.StopAsync();
+        using var second = await Start(broker, database, new Arrivals(), isFirst: false);
+        var before = await Strays(second, _ => true);
+        var after = await Strays(second, count => count >= Flood);
+        var dead = await broker.Depth("trip-saga_error");
+        await second.StopAsync();
+
+        await TestContext.Out.WriteLineAsync($"{before.Count} of {Flood} were applied when it had stopped");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(before, Has.Count.LessThan(Flood));
+            Assert.That(after.Order(), Is.EqualTo(Enumerable.Range(0, Flood)));
+            Assert.That(dead, Is.Zero);
+        }
+    }
+
     /// <summary>A reply to nothing that the saga asked: it is kept in the saga's history, and so is its place there.</summary>
     private static string Stray(int index) =>
         $$"""
@@ -117,6 +147,23 @@ internal sealed class HotSagaTests
             """;
 
     private static Guid KeyOf(int index) => new(index, 0, 0, new byte[8]);
+
+    /// <summary>Which strays the hot saga has had, in its order.</summary>
+    private static Task<List<int>> Strays(IHost host, Func<int, bool> isEnough) =>
+        Eventually.Get(
+            "the flood",
+            Patience,
+            async () =>
+                (
+                    await host
+                        .Services.GetRequiredService<ISagaReader>()
+                        .History("trip", Hot, CancellationToken.None)
+                )
+                    .Where(IsStray)
+                    .Select(IndexOf)
+                    .ToList(),
+            found => isEnough(found.Count)
+        );
 
     private static bool IsStray(HistoryRecord entry) => entry.Kind == nameof(EntryKind.Ignored);
 
