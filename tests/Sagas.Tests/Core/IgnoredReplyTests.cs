@@ -58,6 +58,11 @@ internal sealed class IgnoredReplyTests
     public void What_is_ignored_is_told_apart(string word, IgnoredAs kind, params string[] before) =>
         Assert.That(SagaPlayer.Of("a?~ b", before).Play(word).Entry.IgnoredAs, Is.EqualTo(kind));
 
+    [TestCase("a undone", "start", "a done", "b refused", "a late", "a late", "a late", "a settled")]
+    [TestCase("a refused", "start", "a late")]
+    public void What_comes_when_it_was_decided_without_it_is_late(string word, params string[] before) =>
+        Assert.That(SagaPlayer.Of("a?~+b?", before).Play(word).Entry.IgnoredAs, Is.EqualTo(IgnoredAs.Late));
+
     [Test]
     public void A_step_that_cannot_be_refused_ignores_a_refusal()
     {
