@@ -44,6 +44,10 @@ public static class DerivedId
     public static Guid OfReminder(Guid saga, string step, long asked, int count) =>
         Hash($"reminder\n{saga:N}\n{step}\n{asked}\n{count}");
 
+    /// <summary>The row of a dead letter, wherever it is found.</summary>
+    public static Guid OfDeadLetter(string place, string queue, Guid message) =>
+        Hash($"dead letter\n{place}\n{queue}\n{message:N}");
+
     /// <summary>An id for bytes that came without one, such as a message that has no message id.</summary>
     public static Guid OfContent(ReadOnlySpan<byte> content)
     {

@@ -5,13 +5,15 @@ using MassTransit.RabbitMqTransport.Configuration;
 using MassTransit.RabbitMqTransport.Topology;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
+using Sagas.Orchestration;
 
 namespace Sagas.Messaging;
 
 /// <summary>
-/// Where a queue's dead letters go: <c>_error</c> what failed, <c>_skipped</c> what nobody takes; each an exchange, a
-/// queue and a binding. MassTransit declares them with the first dead letter, when it is too late to find that it may
-/// not; so they are declared before anything is consumed, from MassTransit's own plan of them.
+/// Where a queue's dead letters go: <c>_error</c> what failed, <c>_skipped</c> what nobody takes, each an exchange, a
+/// queue and a binding; <c>_dead</c> what the broker gave up. MassTransit declares the first two with the first dead
+/// letter, when it is too late to find that it may not; so they are declared before anything is consumed, from
+/// MassTransit's own plan of them.
 /// </summary>
 public sealed class ErrorPaths
 {
@@ -30,22 +32,34 @@ public sealed class ErrorPaths
             .CreateConnectionAsync(cancellationToken);
         foreach (var (queue, settings) in _queues)
         {
-            await Declare(connection, queue, plan.GetErrorSettings(settings).GetBrokerTopology());
-            await Declare(connection, queue, plan.GetDeadLetterSettings(settings).GetBrokerTopology());
+            await Path(queue, plan.GetErrorSettings(settings).GetBrokerTopology());
+            await Path(queue, plan.GetDeadLetterSettings(settings).GetBrokerTopology());
+            await Declared(
+                queue,
+                Address.Dead(queue),
+                channel => DeclareQueue(channel, Address.Dead(queue), cancellationToken)
+            );
         }
 
-        async Task Declare(IConnection connection, string queue, BrokerTopology path)
+        Task Path(string queue, BrokerTopology path) =>
+            Declared(
+                queue,
+                path.Queues[0].QueueName,
+                channel => ErrorPaths.Declare(channel, path, cancellationToken)
+            );
+
+        async Task Declared(string queue, string path, Func<IChannel, Task> declare)
         {
             try
             {
                 await using var channel = await connection.CreateChannelAsync(
                     cancellationToken: cancellationToken
                 );
-                await ErrorPaths.Declare(channel, path, cancellationToken);
+                await declare(channel);
             }
             catch (OperationInterruptedException failure)
             {
-                throw new ErrorPathException(queue, path.Queues[0].QueueName, Reason(failure), failure);
+                throw new ErrorPathException(queue, path, Reason(failure), failure);
             }
         }
     }
@@ -57,6 +71,20 @@ public sealed class ErrorPaths
             _queues[queue] = configuration.Settings;
         }
     }
+
+    private static Task<QueueDeclareOk> DeclareQueue(
+        IChannel channel,
+        string queue,
+        CancellationToken cancellationToken
+    ) =>
+        channel.QueueDeclareAsync(
+            queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            QueueTopology.OfDeadLetters,
+            cancellationToken: cancellationToken
+        );
 
     private static async Task Declare(
         IChannel channel,

@@ -23,6 +23,7 @@ public static class InMemoryTransport
             new(services.GetRequiredService<IBusControl>),
             queues
         ));
+        bus.AddSingleton<IDeadLetterQueues, InMemoryDeadLetterQueues>();
         bus.AddConfigureEndpointsCallback(
             (_, name, endpoint) =>
             {

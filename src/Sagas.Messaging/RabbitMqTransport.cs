@@ -2,6 +2,7 @@ using MassTransit;
 using MassTransit.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration;
+using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Transports;
 using Sagas.Orchestration.Turns;
 
@@ -22,6 +23,11 @@ public static class RabbitMqTransport
             options,
             services.GetRequiredService<TimeProvider>()
         ));
+        bus.AddSingleton<IDeadLetterQueues>(services => new RabbitMqDeadLetterQueues(
+            options,
+            services.GetRequiredService<IBrokerView>(),
+            services.GetRequiredService<TimeProvider>()
+        ));
         bus.AddConfigureEndpointsCallback(
             (_, name, endpoint) =>
             {
@@ -29,8 +35,7 @@ public static class RabbitMqTransport
                 errorPaths.Add(name, endpoint);
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
                 {
-                    queue.SetQuorumQueue();
-                    queue.Durable = true;
+                    QueueTopology.Input(queue, name);
                     queue.PrefetchCount = Address.IsQueueOfSaga(name)
                         ? Math.Max(options.SagaPrefetch, options.Prefetch)
                         : options.Prefetch;
@@ -53,6 +58,11 @@ public static class RabbitMqTransport
                 );
                 rabbitMq.UseCompactJson();
                 rabbitMq.UseTimers();
+                QueueTopology.KeepDeadLetters(rabbitMq);
+                QueueTopology.KeepUnrouted(
+                    rabbitMq,
+                    context.GetServices<SagaReplies>().SelectMany(replies => replies.Types).Distinct()
+                );
                 rabbitMq.ConfigureSend(send => send.UseExecute(RequireQueue));
                 rabbitMq.ConfigureEndpoints(context);
             }

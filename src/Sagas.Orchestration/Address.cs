@@ -6,12 +6,24 @@ namespace Sagas.Orchestration;
 /// </summary>
 public static class Address
 {
+    /// <summary>Where replies rest that no queue takes.</summary>
+    public const string Unrouted = "unrouted";
+
     private const string SagaSuffix = "-saga";
 
     public static Uri OfParticipant(string participant) => new($"exchange:{participant}");
 
     /// <summary>The queue of a saga, such as <c>order-saga</c>.</summary>
     public static string QueueOfSaga(string saga) => saga + SagaSuffix;
+
+    /// <summary>What failed for good at a queue.</summary>
+    public static string Error(string queue) => queue + "_error";
+
+    /// <summary>What nobody consumes at a queue.</summary>
+    public static string Skipped(string queue) => queue + "_skipped";
+
+    /// <summary>Where the broker puts what it cannot deliver from a queue.</summary>
+    public static string Dead(string queue) => queue + "_dead";
 
     public static bool IsQueueOfSaga(string queue) => queue.EndsWith(SagaSuffix, StringComparison.Ordinal);
 

@@ -25,19 +25,32 @@ internal static partial class Log
     )]
     public static partial void RemoveFailed(ILogger logger, Exception failure, int count);
 
-    [LoggerMessage(1011, LogLevel.Warning, "{Saga} {Id} was late and is asked again: {Reason}")]
+    [LoggerMessage(1018, LogLevel.Warning, "{Saga} {Id} was late and is asked again: {Reason}")]
     public static partial void SagaRecovered(ILogger logger, string saga, Guid id, string reason);
 
     [LoggerMessage(
-        1012,
+        1019,
         LogLevel.Warning,
-        "The dead letter {MessageId} of {Queue} could not be noted. It is in the error queue all the same."
+        "The dead letter {MessageId} of {Queue} could not be indexed. It is in the error queue all the same."
     )]
     public static partial void DeadLetterNotNoted(
         ILogger logger,
         Exception failure,
-        Guid messageId,
+        Guid? messageId,
         string queue
+    );
+
+    [LoggerMessage(
+        1017,
+        LogLevel.Information,
+        "The dead letters of {Queue} ({Place}) were indexed anew: {Added} were not known, {Missing} are gone."
+    )]
+    public static partial void DeadLettersReindexed(
+        ILogger logger,
+        string queue,
+        string place,
+        int added,
+        int missing
     );
 
     [LoggerMessage(1004, LogLevel.Warning, "{Sweep} failed. It tries again, less often until it succeeds.")]

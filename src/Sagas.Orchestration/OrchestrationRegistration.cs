@@ -94,6 +94,9 @@ public static class OrchestrationRegistration
         services.AddSingleton<IHoldOperator, HoldOperator>();
         services.AddSingleton<ILateSagas, LateSagas>();
         services.AddSingleton<ISagaDiagnosis, SagaDiagnosis>();
+        services.AddOptions<DeadLetterOptions>();
+        services.AddSingleton<DeadLetterReader>();
+        services.AddSingleton<IDeadLetterIndex, DeadLetterIndexer>();
     }
 
     /// <summary>Hosted services stop in reverse: the bus, added last, stops first, and what it still sent is tidied up.</summary>
@@ -108,6 +111,7 @@ public static class OrchestrationRegistration
         services.AddHostedService<InFlightSweep>();
         services.AddHostedService<LearningSweep>();
         services.AddHostedService<RecoverySweep>();
+        services.AddHostedService<DeadLetterSweep>();
     }
 
     private static void ConfigureEndpoint(
@@ -122,6 +126,7 @@ public static class OrchestrationRegistration
             error.UseFilter(
                 new DeadLetterNoteFilter(
                     name,
+                    context.GetRequiredService<DeadLetterReader>(),
                     context.GetRequiredService<IDeadLetterStore>(),
                     context.GetRequiredService<TimeProvider>(),
                     context.GetRequiredService<ILogger<DeadLetterNoteFilter>>()

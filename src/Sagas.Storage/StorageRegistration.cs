@@ -8,6 +8,7 @@ using Sagas.Orchestration.History;
 using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
+using Sagas.Orchestration.Leases;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Schema;
 using Sagas.Orchestration.Timers;
@@ -48,6 +49,7 @@ public static class StorageRegistration
         services.AddSingleton<ILatenessStore, LatenessStore>();
         services.AddSingleton<IWaitStore, WaitStore>();
         services.AddSingleton<IDeadLetterStore, DeadLetterStore>();
+        services.AddSingleton<ILeaseStore, LeaseStore>();
         services.AddSingleton<ISagaReader, SagaReader>();
         services.AddSingleton<ISchema, DatabaseSchema>();
         return services;

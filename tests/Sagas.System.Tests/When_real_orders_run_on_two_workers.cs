@@ -55,7 +55,12 @@ public sealed class When_real_orders_run_on_two_workers
         string[] consumed = ["order-saga", "return-saga", "inventory", "payments", "shipping"];
         Assert.That(
             queues.Keys,
-            Is.EquivalentTo(consumed.SelectMany(name => new[] { name, $"{name}_error", $"{name}_skipped" }))
+            Is.EquivalentTo([
+                .. consumed.SelectMany(name =>
+                    new[] { name, $"{name}_error", $"{name}_skipped", $"{name}_dead" }
+                ),
+                "unrouted",
+            ])
         );
         foreach (var queue in queues.Values)
         {

@@ -1,3 +1,4 @@
+using Sagas.Operations.Verbs.DeadLetters;
 using Sagas.Orchestration.Operators;
 
 namespace Sagas.Operations.Verbs;
@@ -31,6 +32,16 @@ public static class VerbCatalogue
                 new TimerRequestVerb("cancel", "Let a timer never fire.", TimerAction.Cancel)
             ),
             new ListRetries(),
+            new VerbGroup(
+                "dead-letters",
+                "Look at messages that could not be processed.",
+                new ListGroups(),
+                new ListLetters(),
+                new ShowLetter(),
+                new AnnotateGroup(),
+                new ExportLetters(),
+                new ReindexLetters()
+            ),
             new DrawDiagram(),
         ];
 }

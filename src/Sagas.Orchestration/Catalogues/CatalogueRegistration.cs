@@ -109,6 +109,7 @@ public static class CatalogueRegistration
     {
         Instance<SagaDesks>(bus).Add(new SagaDesk<TData>(definition));
         Instance<RetryPlans>(bus).Add(definition.Plan);
+        bus.AddSingleton(new SagaReplies(definition.Plan.ReplyTypes));
     }
 
     private static SagaTypeNames Names(IBusRegistrationConfigurator bus) => Instance<SagaTypeNames>(bus);

@@ -4,11 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace Sagas.Orchestration.DeadLetters;
 
 /// <summary>
-/// Notes a message before it goes to the error queue. The queue is the truth: a note that cannot be written is missing, and the
-/// message goes there all the same.
+/// Indexes a message before it goes to the error queue. The queue is the truth: what cannot be indexed goes there all the
+/// same, and is found there later.
 /// </summary>
 internal sealed class DeadLetterNoteFilter(
     string queue,
+    DeadLetterReader reader,
     IDeadLetterStore store,
     TimeProvider time,
     ILogger<DeadLetterNoteFilter> logger
@@ -20,17 +21,33 @@ internal sealed class DeadLetterNoteFilter(
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
-        var letter = DeadLetterNote.Of(context, queue, time.GetUtcNow());
         using var timeout = new CancellationTokenSource(Patience, time);
         try
         {
-            await store.Add(letter, timeout.Token);
+            var letter = await reader.Read(
+                DeadLetterPlace.Error,
+                queue,
+                MessageOf(context),
+                DeadLetterFailure.Of(context.Exception),
+                timeout.Token
+            );
+            await store.Died([letter], timeout.Token);
         }
         catch (Exception failure)
         {
-            Log.DeadLetterNotNoted(logger, failure, letter.MessageId, queue);
+            Log.DeadLetterNotNoted(logger, failure, context.GetMessageId(), queue);
         }
 
         await next.Send(context);
     }
+
+    private static DeadMessage MessageOf(ReceiveContext context) =>
+        new(
+            context.GetMessageId()?.ToString(),
+            context.ContentType?.ToString(),
+            context.Body.GetBytes(),
+            context
+                .TransportHeaders.GetAll()
+                .ToDictionary(header => header.Key, header => header.Value?.ToString() ?? "")
+        );
 }

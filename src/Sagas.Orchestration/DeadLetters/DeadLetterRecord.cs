@@ -1,8 +1,9 @@
 namespace Sagas.Orchestration.DeadLetters;
 
-/// <summary>A message that went to an error queue, as the worker noted it. The broker's queue is the truth.</summary>
+/// <summary>A dead letter in the index. The broker's queue is the truth; the index can be made anew from it.</summary>
 public sealed class DeadLetterRecord
 {
+    /// <summary>Follows from queue and message, so that the same letter is the same row however it is found.</summary>
     public required Guid Id { get; init; }
 
     public required Guid MessageId { get; init; }
@@ -10,17 +11,49 @@ public sealed class DeadLetterRecord
     /// <summary>The queue that it could not be consumed from. At most 256 characters.</summary>
     public required string Queue { get; init; }
 
-    /// <summary>At most 256 characters.</summary>
+    public required DeadLetterPlace Place { get; init; }
+
+    /// <summary>The <see cref="Fingerprint"/> of its failure: which group it belongs to. 16 characters.</summary>
+    public required string GroupId { get; set; }
+
+    /// <summary>Namespace and name, or <c>unknown</c>. At most 256 characters.</summary>
     public required string MessageType { get; init; }
+
+    /// <summary>At most 64 characters.</summary>
+    public string? SagaType { get; set; }
 
     /// <summary>The saga that it belongs to, if the message says so.</summary>
     public Guid? SagaId { get; init; }
 
-    /// <summary>The type of the exception. At most 256 characters.</summary>
-    public required string Exception { get; init; }
+    /// <summary>The step that it asks for or answers. At most 64 characters.</summary>
+    public string? Step { get; set; }
+
+    /// <summary>Of the saga, when it was indexed. At most 256 characters.</summary>
+    public string? State { get; set; }
+
+    /// <summary>The type of the exception; empty where none was thrown. At most 256 characters.</summary>
+    public required string Exception { get; set; }
 
     /// <summary>At most 1,024 characters.</summary>
-    public required string Reason { get; init; }
+    public required string Reason { get; set; }
 
+    /// <summary>Deliveries before it died, redeliveries from the timers counted; from 1.</summary>
+    public int Attempts { get; set; } = 1;
+
+    /// <summary>How often it died: more than once when it was replayed in vain. From 1.</summary>
+    public int Deaths { get; set; } = 1;
+
+    /// <summary>What its saga has at stake, in the smallest unit of the currency.</summary>
+    public long? AmountMinor { get; set; }
+
+    /// <summary>At most 3 characters.</summary>
+    public string? Currency { get; set; }
+
+    public DeadLetterStatus Status { get; set; }
+
+    /// <summary>When it died first.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>When it died last.</summary>
+    public required DateTimeOffset LastAt { get; set; }
 }

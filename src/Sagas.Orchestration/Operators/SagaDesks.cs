@@ -7,6 +7,12 @@ internal sealed class SagaDesks
 
     public void Add(ISagaDesk desk) => _desks[desk.Saga] = desk;
 
+    /// <summary>Of the sagas, and of the participants that they ask.</summary>
+    public IEnumerable<string> Queues =>
+        _desks.Values.SelectMany(desk =>
+            desk.Plan.Outline.Select(step => step.Participant).Prepend(Address.QueueOfSaga(desk.Saga))
+        );
+
     /// <returns>Null for a hand-written machine, and for a saga that this program does not know.</returns>
     public ISagaDesk? Find(string saga) => _desks.GetValueOrDefault(saga);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.Retries;
@@ -41,6 +42,7 @@ public sealed class SagasMeter
     private readonly Counter<long> _restarts;
     private IReadOnlyList<(string Saga, long Count)> _inFlight = [];
     private IReadOnlyList<(string Saga, long Count)> _late = [];
+    private IReadOnlyList<DeadLetterCount> _deadLetters = [];
     private OutboxLag _lag = new(0, TimeSpan.Zero);
 
     public SagasMeter(IMeterFactory factory)
@@ -99,6 +101,17 @@ public sealed class SagasMeter
     private void CreateGauges(Meter meter)
     {
         meter.CreateObservableGauge(
+            "sagas.dead_letters",
+            () =>
+                _deadLetters.Select(count => new Measurement<long>(
+                    count.Letters,
+                    new("queue", count.Queue),
+                    new("place", count.Place.ToString())
+                )),
+            "{message}",
+            "Dead letters, by the input queue and where they rest."
+        );
+        meter.CreateObservableGauge(
             "sagas.late",
             () => Counts(_late),
             "{saga}",
@@ -145,6 +158,8 @@ public sealed class SagasMeter
     internal void PublishFailed() => _publishFailures.Add(1);
 
     internal void OutboxIs(OutboxLag lag) => _lag = lag;
+
+    internal void DeadLettersAre(IReadOnlyList<DeadLetterCount> counts) => _deadLetters = counts;
 
     internal void LateIs(IReadOnlyList<(string Saga, long Count)> late) => _late = late;
 

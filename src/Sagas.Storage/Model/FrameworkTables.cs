@@ -5,6 +5,7 @@ using Sagas.Orchestration.History;
 using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
+using Sagas.Orchestration.Leases;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
@@ -19,6 +20,8 @@ internal static class FrameworkTables
     private const int KeyLength = 128;
     private const int LongNameLength = 256;
     private const int AddressLength = 512;
+    private const int FingerprintLength = 16;
+    private const int CurrencyLength = 3;
     private const int ReasonLength = 1024;
 
     public static void Saga(EntityTypeBuilder<SagaRecord> saga)
@@ -139,9 +142,61 @@ internal static class FrameworkTables
         letter.HasKey(row => row.Id);
         letter.HasIndex(row => row.MessageId);
         letter.HasIndex(row => row.SagaId);
+        letter.HasIndex(row => new { row.Status, row.LastAt });
+        letter.HasIndex(row => new
+        {
+            row.GroupId,
+            row.Status,
+            row.LastAt,
+        });
+        letter.HasIndex(row => new { row.Queue, row.Place }).HasFilter("status = 'Dead'");
         letter.Property(row => row.Queue).HasMaxLength(LongNameLength);
+        letter.Property(row => row.GroupId).HasMaxLength(FingerprintLength);
         letter.Property(row => row.MessageType).HasMaxLength(LongNameLength);
+        letter.Property(row => row.SagaType).HasMaxLength(NameLength);
+        letter.Property(row => row.Step).HasMaxLength(NameLength);
+        letter.Property(row => row.State).HasMaxLength(LongNameLength);
         letter.Property(row => row.Exception).HasMaxLength(LongNameLength);
         letter.Property(row => row.Reason).HasMaxLength(ReasonLength);
+        letter.Property(row => row.Currency).HasMaxLength(CurrencyLength);
+    }
+
+    public static void DeadLetterBody(EntityTypeBuilder<DeadLetterBodyRecord> body)
+    {
+        body.ToTable("dead_letter_body");
+        body.HasKey(row => row.Id);
+        body.Property(row => row.ContentType).HasMaxLength(KeyLength);
+    }
+
+    public static void DeadLetterGroup(EntityTypeBuilder<DeadLetterGroupRecord> group)
+    {
+        group.ToTable("dead_letter_group");
+        group.HasKey(row => row.Id);
+        group.HasIndex(row => row.LastAt).HasFilter("letters > 0");
+        group.Property(row => row.Id).HasMaxLength(FingerprintLength);
+        group.Property(row => row.Queue).HasMaxLength(LongNameLength);
+        group.Property(row => row.MessageType).HasMaxLength(LongNameLength);
+        group.Property(row => row.SagaType).HasMaxLength(NameLength);
+        group.Property(row => row.Step).HasMaxLength(NameLength);
+        group.Property(row => row.Exception).HasMaxLength(LongNameLength);
+        group.Property(row => row.Reason).HasMaxLength(ReasonLength);
+        group.Property(row => row.Note).HasMaxLength(ReasonLength);
+        group.Property(row => row.Owner).HasMaxLength(KeyLength);
+        group.Property(row => row.Ticket).HasMaxLength(LongNameLength);
+    }
+
+    public static void DeadLetterStake(EntityTypeBuilder<DeadLetterStakeRecord> stake)
+    {
+        stake.ToTable("dead_letter_stake");
+        stake.HasKey(row => new { row.GroupId, row.Currency });
+        stake.Property(row => row.GroupId).HasMaxLength(FingerprintLength);
+        stake.Property(row => row.Currency).HasMaxLength(CurrencyLength);
+    }
+
+    public static void Lease(EntityTypeBuilder<LeaseRecord> lease)
+    {
+        lease.ToTable("lease");
+        lease.HasKey(row => row.Name);
+        lease.Property(row => row.Name).HasMaxLength(LongNameLength);
     }
 }

@@ -4,6 +4,7 @@ using Sagas.Orchestration.History;
 using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
+using Sagas.Orchestration.Leases;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
@@ -45,6 +46,14 @@ internal abstract class SagasContext : DbContext
 
     public DbSet<DeadLetterRecord> DeadLetters => Set<DeadLetterRecord>();
 
+    public DbSet<DeadLetterBodyRecord> DeadLetterBodies => Set<DeadLetterBodyRecord>();
+
+    public DbSet<DeadLetterGroupRecord> DeadLetterGroups => Set<DeadLetterGroupRecord>();
+
+    public DbSet<DeadLetterStakeRecord> DeadLetterStakes => Set<DeadLetterStakeRecord>();
+
+    public DbSet<LeaseRecord> Leases => Set<LeaseRecord>();
+
     /// <summary>An enumeration is stored by name: rows are read by people, and its order may change.</summary>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(LongestEnumName);
@@ -60,6 +69,10 @@ internal abstract class SagasContext : DbContext
         modelBuilder.Entity<OperatorActionRecord>(FrameworkTables.OperatorAction);
         modelBuilder.Entity<StepTimeRecord>(FrameworkTables.StepTime);
         modelBuilder.Entity<DeadLetterRecord>(FrameworkTables.DeadLetter);
+        modelBuilder.Entity<DeadLetterBodyRecord>(FrameworkTables.DeadLetterBody);
+        modelBuilder.Entity<DeadLetterGroupRecord>(FrameworkTables.DeadLetterGroup);
+        modelBuilder.Entity<DeadLetterStakeRecord>(FrameworkTables.DeadLetterStake);
+        modelBuilder.Entity<LeaseRecord>(FrameworkTables.Lease);
         foreach (var row in Ledger.Types)
         {
             modelBuilder.Entity(row);

@@ -5,6 +5,7 @@ using Sagas.Fulfilment.Participants.Payments;
 using Sagas.Fulfilment.Participants.Shipping;
 using Sagas.Messaging;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
@@ -25,6 +26,7 @@ internal sealed record SagasOptions(
     InboxOptions Inbox,
     OperatorOptions Operators,
     LatenessOptions Lateness,
+    DeadLetterOptions DeadLetters,
     WatchdogOptions Watchdog,
     InventoryOptions Inventory,
     SimulatorOptions Simulator,
@@ -60,6 +62,7 @@ internal sealed record SagasOptions(
             Section<InboxOptions>(InboxOptions.Section),
             Section<OperatorOptions>(OperatorOptions.Section),
             Section<LatenessOptions>(LatenessOptions.Section),
+            Section<DeadLetterOptions>(DeadLetterOptions.Section),
             Section<WatchdogOptions>(WatchdogOptions.Section),
             Section<InventoryOptions>(InventoryOptions.Section),
             Section<SimulatorOptions>(SimulatorOptions.Section),

@@ -2,6 +2,7 @@ using Sagas.Fulfilment.Gateways;
 using Sagas.Fulfilment.Gateways.Simulator;
 using Sagas.Fulfilment.Participants.Inventory;
 using Sagas.Messaging;
+using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
@@ -23,6 +24,7 @@ internal static class UnknownKeys
         (OutboxOptions.Section, typeof(OutboxOptions)),
         (InboxOptions.Section, typeof(InboxOptions)),
         (LatenessOptions.Section, typeof(LatenessOptions)),
+        (DeadLetterOptions.Section, typeof(DeadLetterOptions)),
         (OperatorOptions.Section, typeof(OperatorOptions)),
         (WatchdogOptions.Section, typeof(WatchdogOptions)),
         (InventoryOptions.Section, typeof(InventoryOptions)),

@@ -7,6 +7,7 @@ using Sagas.Fulfilment.Returns;
 using Sagas.Messaging;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
@@ -91,6 +92,7 @@ internal static class SagasHost
         services.AddOptions<InboxOptions>(InboxOptions.Section, configuration);
         services.AddOptions<OperatorOptions>(OperatorOptions.Section, configuration);
         services.AddOptions<LatenessOptions>(LatenessOptions.Section, configuration);
+        services.AddOptions<DeadLetterOptions>(DeadLetterOptions.Section, configuration);
         services.AddSagasOrchestration(bus =>
         {
             bus.AddCatalogue(catalogue, [.. options.Worker.Roles]);

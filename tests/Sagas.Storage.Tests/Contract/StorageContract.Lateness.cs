@@ -1,6 +1,5 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Diagnosis;
 using Sagas.Orchestration.Lateness;
 
@@ -67,21 +66,7 @@ public abstract partial class StorageContract
             },
             Given.Key(consumed)
         );
-        await services
-            .GetRequiredService<IDeadLetterStore>()
-            .Add(
-                new DeadLetterRecord
-                {
-                    Id = NewId.NextGuid(),
-                    MessageId = dead,
-                    Queue = "inventory",
-                    MessageType = "ReserveStock",
-                    Exception = "BadException",
-                    Reason = "a test",
-                    At = Given.Now,
-                },
-                default
-            );
+        await DeadLetters.Died([Letter(Silent, message: dead)], default);
 
         Assert.That(
             (await Waits.OutboxOf(saga, default)).Select(row => row.Id),

@@ -56,6 +56,10 @@ public abstract partial class StorageContract
         await context.Timers.ExecuteDeleteAsync();
         await context.Holds.ExecuteDeleteAsync();
         await context.StepTimes.ExecuteDeleteAsync();
+        await context.DeadLetters.ExecuteDeleteAsync();
+        await context.DeadLetterBodies.ExecuteDeleteAsync();
+        await context.DeadLetterGroups.ExecuteDeleteAsync();
+        await context.DeadLetterStakes.ExecuteDeleteAsync();
         await context.Set<Shelf>().ExecuteDeleteAsync();
         await context.Set<Booking>().ExecuteDeleteAsync();
     }

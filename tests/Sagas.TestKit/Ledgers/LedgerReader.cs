@@ -24,7 +24,9 @@ public static class LedgerReader
     {
         var depths = new Dictionary<string, uint>();
         foreach (
-            var queue in Queues.SelectMany(queue => new[] { queue, $"{queue}_error", $"{queue}_skipped" })
+            var queue in Queues.SelectMany(queue =>
+                new[] { queue, $"{queue}_error", $"{queue}_skipped", $"{queue}_dead" }
+            )
         )
         {
             depths[queue] = broker is null ? 0 : await broker.Depth(queue);

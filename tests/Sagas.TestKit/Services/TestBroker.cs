@@ -112,6 +112,16 @@ public sealed class TestBroker : IAsyncDisposable
         await channel.BasicPublishAsync(exchange, routingKey, true, properties, Encoding.UTF8.GetBytes(body));
     }
 
+    /// <summary>Puts bytes into a queue as they are, with as little said about them as is given.</summary>
+    public async Task PublishBytes(string queue, byte[] body, string? contentType, string? messageId)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var properties = new BasicProperties { ContentType = contentType, MessageId = messageId };
+        await channel.BasicPublishAsync("", queue, true, properties, body);
+        await connection.CloseAsync();
+    }
+
     /// <summary>Puts many messages into an exchange at once, in their order.</summary>
     public async Task PublishAll(string exchange, IEnumerable<string> bodies, string contentType)
     {

@@ -253,6 +253,7 @@ public sealed class DelicateTripSaga : global::Sagas.Core.Definitions.SagaDefini
             )
             .Undo((trip, key) => new CancelHotel(trip.TripId, key))
             .Undone<HotelCancelled>()
+            .Amount(trip => new Money(trip.Nights * 100, "EUR"))
             .Retry(policy => policy.Immediately().Later(TimeSpan.FromHours(1)).Never<KeyConflictException>());
         if (hasDeadline)
         {

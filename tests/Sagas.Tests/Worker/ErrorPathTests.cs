@@ -24,11 +24,37 @@ internal sealed class ErrorPathTests
         string[] expected = ["order-saga_error", "order-saga_skipped", "payments_error", "payments_skipped"];
         Assert.That(
             (await _broker.Queues()).Select(queue => queue.GetProperty("name").GetString()),
-            Is.EquivalentTo(expected)
+            Is.EquivalentTo([.. expected, "order-saga_dead", "payments_dead"])
         );
         foreach (var queue in expected)
         {
             Assert.That(await _broker.Bindings(queue), Is.EqualTo(new[] { queue }));
+        }
+    }
+
+    [Test]
+    public async Task An_input_has_its_limits_and_its_dead_letters_have_none_of_them()
+    {
+        await using var app = DistributedHost.Build(_broker, new() { ["Sagas:Roles:0"] = "payments" });
+        await ErrorPath.Check(app.Services, CancellationToken.None);
+        var bus = app.Services.GetRequiredService<IBusControl>();
+        await bus.StartAsync();
+        await bus.StopAsync();
+
+        var arguments = (await _broker.Queues()).ToDictionary(
+            queue => queue.GetProperty("name").GetString()!,
+            queue => queue.GetProperty("arguments").ToString()
+        );
+        Assert.That(
+            arguments["payments"],
+            Does.Contain("\"x-delivery-limit\":20")
+                .And.Contain("\"x-dead-letter-strategy\":\"at-least-once\"")
+                .And.Contain("\"x-dead-letter-routing-key\":\"payments_dead\"")
+                .And.Contain("\"x-overflow\":\"reject-publish\"")
+        );
+        foreach (var queue in new[] { "payments_error", "payments_skipped", "payments_dead" })
+        {
+            Assert.That(arguments[queue], Is.EqualTo("{\"x-queue-type\":\"quorum\"}"), queue);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class TelemetryTests
     private static readonly string[] ApprovedInstruments =
     [
         "sagas.dead_lettered {message}",
+        "sagas.dead_letters {message}",
         "sagas.ended {saga} outcome saga",
         "sagas.attention {saga}",
         "sagas.ignored {message}",

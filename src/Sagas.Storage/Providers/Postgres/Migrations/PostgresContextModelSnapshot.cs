@@ -266,21 +266,168 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                     b.ToTable("shipment");
                 });
 
-            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterRecord", b =>
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterBodyRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("at");
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("headers");
+
+                    b.Property<string>("Stack")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stack");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_letter_body");
+
+                    b.ToTable("dead_letter_body", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterGroupRecord", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Deaths")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deaths");
 
                     b.Property<string>("Exception")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
                         .HasColumnName("exception");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Letters")
+                        .HasColumnType("bigint")
+                        .HasColumnName("letters");
+
+                    b.Property<string>("MessageType")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("message_type");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("queue");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("saga_type");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Ticket")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("ticket");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_letter_group");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_dead_letter_group_last_at")
+                        .HasFilter("letters > 0");
+
+                    b.ToTable("dead_letter_group", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<int>("Deaths")
+                        .HasColumnType("integer")
+                        .HasColumnName("deaths");
+
+                    b.Property<string>("Exception")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("exception");
+
+                    b.Property<string>("GroupId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("group_id");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
 
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uuid")
@@ -291,6 +438,12 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
                         .HasColumnName("message_type");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("place");
 
                     b.Property<string>("Queue")
                         .IsRequired()
@@ -308,6 +461,27 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("saga_id");
 
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("saga_type");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("step");
+
                     b.HasKey("Id")
                         .HasName("pk_dead_letter");
 
@@ -317,7 +491,43 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                     b.HasIndex("SagaId")
                         .HasDatabaseName("ix_dead_letter_saga_id");
 
+                    b.HasIndex("Queue", "Place")
+                        .HasDatabaseName("ix_dead_letter_queue_place")
+                        .HasFilter("status = 'Dead'");
+
+                    b.HasIndex("Status", "LastAt")
+                        .HasDatabaseName("ix_dead_letter_status_last_at");
+
+                    b.HasIndex("GroupId", "Status", "LastAt")
+                        .HasDatabaseName("ix_dead_letter_group_id_status_last_at");
+
                     b.ToTable("dead_letter", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterStakeRecord", b =>
+                {
+                    b.Property<string>("GroupId")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<long>("Sagas")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sagas");
+
+                    b.HasKey("GroupId", "Currency")
+                        .HasName("pk_dead_letter_stake");
+
+                    b.ToTable("dead_letter_stake", (string)null);
                 });
 
             modelBuilder.Entity("Sagas.Orchestration.History.HistoryRecord", b =>
@@ -480,6 +690,27 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasName("pk_step_time");
 
                     b.ToTable("step_time", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.Leases.LeaseRecord", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Name")
+                        .HasName("pk_lease");
+
+                    b.ToTable("lease", (string)null);
                 });
 
             modelBuilder.Entity("Sagas.Orchestration.Operators.OperatorActionRecord", b =>

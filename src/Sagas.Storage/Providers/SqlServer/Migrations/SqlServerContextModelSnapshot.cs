@@ -279,15 +279,52 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     b.ToTable("shipment");
                 });
 
-            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterRecord", b =>
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterBodyRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
 
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset")
-                        .HasColumnName("at");
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("body");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("content_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("headers")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Stack")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("stack")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_letter_body");
+
+                    b.ToTable("dead_letter_body", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterGroupRecord", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Deaths")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deaths");
 
                     b.Property<string>("Exception")
                         .IsRequired()
@@ -295,6 +332,131 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)")
                         .HasColumnName("exception")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Letters")
+                        .HasColumnType("bigint")
+                        .HasColumnName("letters");
+
+                    b.Property<string>("MessageType")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("message_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("note")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("owner")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("queue")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("saga_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("step")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Ticket")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("ticket")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_letter_group");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_dead_letter_group_last_at")
+                        .HasFilter("letters > 0");
+
+                    b.ToTable("dead_letter_group", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Deaths")
+                        .HasColumnType("int")
+                        .HasColumnName("deaths");
+
+                    b.Property<string>("Exception")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("exception")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("GroupId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("group_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("last_at");
 
                     b.Property<Guid>("MessageId")
                         .HasColumnType("uniqueidentifier")
@@ -306,6 +468,12 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)")
                         .HasColumnName("message_type")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("place");
 
                     b.Property<string>("Queue")
                         .IsRequired()
@@ -325,6 +493,30 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("saga_id");
 
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("saga_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("state")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("step")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.HasKey("Id")
                         .HasName("pk_dead_letter");
 
@@ -334,7 +526,45 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     b.HasIndex("SagaId")
                         .HasDatabaseName("ix_dead_letter_saga_id");
 
+                    b.HasIndex("Queue", "Place")
+                        .HasDatabaseName("ix_dead_letter_queue_place")
+                        .HasFilter("status = 'Dead'");
+
+                    b.HasIndex("Status", "LastAt")
+                        .HasDatabaseName("ix_dead_letter_status_last_at");
+
+                    b.HasIndex("GroupId", "Status", "LastAt")
+                        .HasDatabaseName("ix_dead_letter_group_id_status_last_at");
+
                     b.ToTable("dead_letter", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterStakeRecord", b =>
+                {
+                    b.Property<string>("GroupId")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("group_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("nvarchar(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<long>("Sagas")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sagas");
+
+                    b.HasKey("GroupId", "Currency")
+                        .HasName("pk_dead_letter_stake");
+
+                    b.ToTable("dead_letter_stake", (string)null);
                 });
 
             modelBuilder.Entity("Sagas.Orchestration.History.HistoryRecord", b =>
@@ -510,6 +740,28 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasName("pk_step_time");
 
                     b.ToTable("step_time", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.Leases.LeaseRecord", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("name")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("owner");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("until");
+
+                    b.HasKey("Name")
+                        .HasName("pk_lease");
+
+                    b.ToTable("lease", (string)null);
                 });
 
             modelBuilder.Entity("Sagas.Orchestration.Operators.OperatorActionRecord", b =>

@@ -261,21 +261,168 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     b.ToTable("shipment");
                 });
 
-            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterRecord", b =>
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterBodyRecord", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
-                    b.Property<long>("At")
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("body");
+
+                    b.Property<string>("ContentType")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Headers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("headers");
+
+                    b.Property<string>("Stack")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stack");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_letter_body");
+
+                    b.ToTable("dead_letter_body", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterGroupRecord", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Deaths")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("at");
+                        .HasColumnName("deaths");
 
                     b.Property<string>("Exception")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("TEXT")
                         .HasColumnName("exception");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Letters")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("letters");
+
+                    b.Property<string>("MessageType")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_type");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("queue");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saga_type");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<string>("Ticket")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ticket");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_letter_group");
+
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_dead_letter_group_last_at")
+                        .HasFilter("letters > 0");
+
+                    b.ToTable("dead_letter_group", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("AmountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<int>("Deaths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deaths");
+
+                    b.Property<string>("Exception")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("exception");
+
+                    b.Property<string>("GroupId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_id");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
 
                     b.Property<Guid>("MessageId")
                         .HasColumnType("TEXT")
@@ -286,6 +433,12 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT")
                         .HasColumnName("message_type");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
 
                     b.Property<string>("Queue")
                         .IsRequired()
@@ -303,6 +456,27 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("saga_id");
 
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saga_type");
+
+                    b.Property<string>("State")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
                     b.HasKey("Id")
                         .HasName("pk_dead_letter");
 
@@ -312,7 +486,43 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     b.HasIndex("SagaId")
                         .HasDatabaseName("ix_dead_letter_saga_id");
 
+                    b.HasIndex("Queue", "Place")
+                        .HasDatabaseName("ix_dead_letter_queue_place")
+                        .HasFilter("status = 'Dead'");
+
+                    b.HasIndex("Status", "LastAt")
+                        .HasDatabaseName("ix_dead_letter_status_last_at");
+
+                    b.HasIndex("GroupId", "Status", "LastAt")
+                        .HasDatabaseName("ix_dead_letter_group_id_status_last_at");
+
                     b.ToTable("dead_letter", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterStakeRecord", b =>
+                {
+                    b.Property<string>("GroupId")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("AmountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<long>("Sagas")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sagas");
+
+                    b.HasKey("GroupId", "Currency")
+                        .HasName("pk_dead_letter_stake");
+
+                    b.ToTable("dead_letter_stake", (string)null);
                 });
 
             modelBuilder.Entity("Sagas.Orchestration.History.HistoryRecord", b =>
@@ -475,6 +685,27 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasName("pk_step_time");
 
                     b.ToTable("step_time", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.Leases.LeaseRecord", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Name")
+                        .HasName("pk_lease");
+
+                    b.ToTable("lease", (string)null);
                 });
 
             modelBuilder.Entity("Sagas.Orchestration.Operators.OperatorActionRecord", b =>

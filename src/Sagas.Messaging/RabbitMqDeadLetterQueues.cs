@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text;
+using System.Threading.Channels;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+using Sagas.Orchestration;
+using Sagas.Orchestration.DeadLetters;
+using Sagas.Orchestration.Transports;
+
+namespace Sagas.Messaging;
+
+/// <summary>
+/// Visits are deliveries that are not acknowledged: when the channel closes, they are back in their places. The queues have
+/// no delivery limit, so being looked at does them no harm.
+/// </summary>
+internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerView view, TimeProvider time)
+    : IDeadLetterQueues
+{
+    /// <summary>How long the next message may take to come.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public bool AreKept => true;
+
+    public async Task<long?> Depth(
+        DeadLetterPlace place,
+        string queue,
+        CancellationToken cancellationToken
+    ) => (await view.Queue(NameOf(place, queue), cancellationToken))?.Ready;
+
+    public async Task<long> Visit(
+        DeadLetterPlace place,
+        string queue,
+        Func<DeadMessage, Task<bool>> visit,
+        CancellationToken cancellationToken
+    )
+    {
+        var depth = await Depth(place, queue, cancellationToken) ?? 0;
+        if (depth == 0)
+        {
+            return 0;
+        }
+
+        try
+        {
+            await using var connection = await BrokerConnection
+                .Factory(options)
+                .CreateConnectionAsync(cancellationToken);
+            await using var channel = await connection.CreateChannelAsync(
+                cancellationToken: cancellationToken
+            );
+            var shown = await Show(channel, NameOf(place, queue), depth, visit, cancellationToken);
+            await channel.CloseAsync(cancellationToken);
+            await connection.CloseAsync(cancellationToken);
+            return shown;
+        }
+        catch (Exception failure)
+            when (BrokerConnection.IsAway(failure) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new BrokerAwayException(
+                $"{options.Host}:{options.Port}",
+                failure.GetBaseException().Message,
+                failure
+            );
+        }
+    }
+
+    private async Task<long> Show(
+        IChannel channel,
+        string queue,
+        long depth,
+        Func<DeadMessage, Task<bool>> visit,
+        CancellationToken cancellationToken
+    )
+    {
+        var deliveries = Channel.CreateUnbounded<BasicDeliverEventArgs>();
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, delivery) =>
+            await deliveries.Writer.WriteAsync(Copied(delivery), cancellationToken);
+        channel.ChannelShutdownAsync += (_, _) =>
+        {
+            deliveries.Writer.TryComplete();
+            return Task.CompletedTask;
+        };
+        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
+        var shown = 0L;
+        while (shown < depth && await Next(deliveries.Reader, cancellationToken) is { } delivery)
+        {
+            shown++;
+            if (await visit(MessageOf(delivery)))
+            {
+                await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, cancellationToken);
+            }
+        }
+
+        return shown;
+    }
+
+    /// <returns>Null: no more come.</returns>
+    private async Task<BasicDeliverEventArgs?> Next(
+        ChannelReader<BasicDeliverEventArgs> deliveries,
+        CancellationToken cancellationToken
+    )
+    {
+        if (deliveries.TryRead(out var ready))
+        {
+            return ready;
+        }
+
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await deliveries.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new IOException("The broker closed the channel.", closed);
+        }
+    }
+
+    /// <summary>The client takes the body's memory back when its handler returns.</summary>
+    private static BasicDeliverEventArgs Copied(BasicDeliverEventArgs delivery) =>
+        new(
+            delivery.ConsumerTag,
+            delivery.DeliveryTag,
+            delivery.Redelivered,
+            delivery.Exchange,
+            delivery.RoutingKey,
+            new BasicProperties(delivery.BasicProperties),
+            delivery.Body.ToArray(),
+            delivery.CancellationToken
+        );
+
+    private static DeadMessage MessageOf(BasicDeliverEventArgs delivery) =>
+        new(
+            delivery.BasicProperties.MessageId,
+            delivery.BasicProperties.ContentType,
+            delivery.Body,
+            (delivery.BasicProperties.Headers ?? new Dictionary<string, object?>()).ToDictionary(
+                header => header.Key,
+                header => TextOf(header.Value)
+            )
+        );
+
+    private static string TextOf(object? value) =>
+        value switch
+        {
+            null => "",
+            byte[] bytes => Encoding.UTF8.GetString(bytes),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
+
+    private static string NameOf(DeadLetterPlace place, string queue) =>
+        place switch
+        {
+            DeadLetterPlace.Error => Address.Error(queue),
+            DeadLetterPlace.Skipped => Address.Skipped(queue),
+            DeadLetterPlace.Dead => Address.Dead(queue),
+            _ => Address.Unrouted,
+        };
+}

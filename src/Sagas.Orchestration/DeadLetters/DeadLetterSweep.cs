@@ -1,0 +1,105 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Telemetry;
+using Sagas.Orchestration.Transports;
+
+namespace Sagas.Orchestration.DeadLetters;
+
+/// <summary>
+/// Compares the index with the depths of the queues, and indexes a queue anew when they differ twice in a row: what the
+/// broker put there, what somebody purged, moved or deleted, what could not be indexed as it died. Forgets what was seen to.
+/// </summary>
+internal sealed class DeadLetterSweep(
+    IDeadLetterIndex index,
+    IDeadLetterQueues queues,
+    IDeadLetterStore store,
+    IOptions<DeadLetterOptions> options,
+    SagasMeter meter,
+    IBusControl bus,
+    TimeProvider time,
+    ILogger<DeadLetterSweep> logger
+) : Sweep(bus, CompareEvery, time, logger)
+{
+    private const int MostForgottenAtOnce = 500;
+    private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(5);
+
+    private readonly TimeProvider _time = time;
+
+    /// <summary>What a queue and the index had when they differed last.</summary>
+    private readonly Dictionary<(DeadLetterPlace, string), (long Depth, long Indexed)> _differed = [];
+
+    /// <summary>
+    /// What they had when the queue was looked into: they need not agree, as two messages may have one id.
+    /// </summary>
+    private readonly Dictionary<(DeadLetterPlace, string), (long Depth, long Indexed)> _settled = [];
+
+    protected override async Task<bool> Once(CancellationToken cancellationToken)
+    {
+        var counts = await store.Count(cancellationToken);
+        meter.DeadLettersAre(counts);
+        var forgotten = await store.Forget(
+            _time.GetUtcNow() - options.Value.Retention,
+            MostForgottenAtOnce,
+            cancellationToken
+        );
+        if (!queues.AreKept)
+        {
+            return forgotten == MostForgottenAtOnce;
+        }
+
+        foreach (var (place, queue) in index.Places)
+        {
+            var depth = await queues.Depth(place, queue, cancellationToken) ?? 0;
+            var indexed = counts
+                .Where(count => (count.Place, count.Queue) == (place, queue))
+                .Sum(count => count.Letters);
+            await Compare(place, queue, (depth, indexed), cancellationToken);
+        }
+
+        return forgotten == MostForgottenAtOnce;
+    }
+
+    private async Task Compare(
+        DeadLetterPlace place,
+        string queue,
+        (long Depth, long Indexed) now,
+        CancellationToken cancellationToken
+    )
+    {
+        var key = (place, queue);
+        if (now.Depth == now.Indexed || _settled.GetValueOrDefault(key, (-1, -1)) == now)
+        {
+            _differed.Remove(key);
+            return;
+        }
+
+        if (_differed.GetValueOrDefault(key, (-1, -1)) != now)
+        {
+            _differed[key] = now;
+            return;
+        }
+
+        _differed.Remove(key);
+        await Reindex(place, queue, cancellationToken);
+    }
+
+    private async Task Reindex(DeadLetterPlace place, string queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await index.Reindex(place, queue, cancellationToken);
+            var indexed = await store.Dead(place, queue, cancellationToken);
+            _settled[(place, queue)] = (result.Resting, indexed.Count);
+            if (result.Added > 0 || result.Missing > 0)
+            {
+                Log.DeadLettersReindexed(logger, queue, place.ToString(), result.Added, result.Missing);
+            }
+        }
+        catch (QueueBusyException)
+        {
+            // Whoever is at work there indexes it.
+        }
+    }
+}

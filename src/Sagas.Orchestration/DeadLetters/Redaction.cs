@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Sagas.Orchestration.DeadLetters;
+
+/// <summary>Bodies and headers as they may be shown.</summary>
+public static class Redaction
+{
+    public const string Redacted = "[redacted]";
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>The body as indented JSON, with what is sensitive taken out.</summary>
+    /// <returns>Null when it is not JSON in UTF-8: nobody can tell what is sensitive in it.</returns>
+    public static string? Of(byte[] body, IReadOnlySet<string> sensitive)
+    {
+        try
+        {
+            var node = JsonNode.Parse(Strict.GetString(body));
+            Redact(node, sensitive);
+            return node?.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) ?? "null";
+        }
+        catch (Exception failure)
+            when (failure is JsonException or DecoderFallbackException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    public static IReadOnlyDictionary<string, string> Of(
+        IReadOnlyDictionary<string, string> headers,
+        IReadOnlySet<string> sensitive
+    ) =>
+        headers.ToDictionary(
+            header => header.Key,
+            header => sensitive.Contains(header.Key) ? Redacted : header.Value
+        );
+
+    private static void Redact(JsonNode? node, IReadOnlySet<string> sensitive)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (name, value) in members.ToList())
+                {
+                    if (sensitive.Contains(name))
+                    {
+                        members[name] = Redacted;
+                    }
+                    else
+                    {
+                        Redact(value, sensitive);
+                    }
+                }
+
+                break;
+            case JsonArray elements:
+                foreach (var element in elements)
+                {
+                    Redact(element, sensitive);
+                }
+
+                break;
+        }
+    }
+}

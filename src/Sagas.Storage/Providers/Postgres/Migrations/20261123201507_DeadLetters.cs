@@ -1,0 +1,255 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Sagas.Storage.Providers.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class DeadLetters : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "amount_minor",
+                table: "dead_letter",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "attempts",
+                table: "dead_letter",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "currency",
+                table: "dead_letter",
+                type: "character varying(3)",
+                maxLength: 3,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "deaths",
+                table: "dead_letter",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "group_id",
+                table: "dead_letter",
+                type: "character varying(16)",
+                maxLength: 16,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "last_at",
+                table: "dead_letter",
+                type: "timestamp with time zone",
+                nullable: false,
+                defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+
+            migrationBuilder.AddColumn<string>(
+                name: "place",
+                table: "dead_letter",
+                type: "character varying(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "saga_type",
+                table: "dead_letter",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "state",
+                table: "dead_letter",
+                type: "character varying(256)",
+                maxLength: 256,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "status",
+                table: "dead_letter",
+                type: "character varying(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "step",
+                table: "dead_letter",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "dead_letter_body",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content_type = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    headers = table.Column<string>(type: "text", nullable: false),
+                    stack = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dead_letter_body", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dead_letter_group",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    queue = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    place = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    message_type = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    saga_type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    step = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    exception = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
+                    letters = table.Column<long>(type: "bigint", nullable: false),
+                    deaths = table.Column<long>(type: "bigint", nullable: false),
+                    first_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    note = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    owner = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    ticket = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dead_letter_group", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dead_letter_stake",
+                columns: table => new
+                {
+                    group_id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    sagas = table.Column<long>(type: "bigint", nullable: false),
+                    amount_minor = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dead_letter_stake", x => new { x.group_id, x.currency });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lease",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_lease", x => x.name);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_group_id_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "group_id", "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_queue_place",
+                table: "dead_letter",
+                columns: new[] { "queue", "place" },
+                filter: "status = 'Dead'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_group_last_at",
+                table: "dead_letter_group",
+                column: "last_at",
+                filter: "letters > 0");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "dead_letter_body");
+
+            migrationBuilder.DropTable(
+                name: "dead_letter_group");
+
+            migrationBuilder.DropTable(
+                name: "dead_letter_stake");
+
+            migrationBuilder.DropTable(
+                name: "lease");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_group_id_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_queue_place",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "amount_minor",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "attempts",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "currency",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "deaths",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "group_id",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "place",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "saga_type",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "state",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "status",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "step",
+                table: "dead_letter");
+        }
+    }
+}

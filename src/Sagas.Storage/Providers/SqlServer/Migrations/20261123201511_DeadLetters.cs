@@ -1,0 +1,260 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Sagas.Storage.Providers.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class DeadLetters : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "amount_minor",
+                table: "dead_letter",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "attempts",
+                table: "dead_letter",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "currency",
+                table: "dead_letter",
+                type: "nvarchar(3)",
+                maxLength: 3,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<int>(
+                name: "deaths",
+                table: "dead_letter",
+                type: "int",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "group_id",
+                table: "dead_letter",
+                type: "nvarchar(16)",
+                maxLength: 16,
+                nullable: false,
+                defaultValue: "",
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "last_at",
+                table: "dead_letter",
+                type: "datetimeoffset",
+                nullable: false,
+                defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+
+            migrationBuilder.AddColumn<string>(
+                name: "place",
+                table: "dead_letter",
+                type: "nvarchar(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "saga_type",
+                table: "dead_letter",
+                type: "nvarchar(64)",
+                maxLength: 64,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<string>(
+                name: "state",
+                table: "dead_letter",
+                type: "nvarchar(256)",
+                maxLength: 256,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<string>(
+                name: "status",
+                table: "dead_letter",
+                type: "nvarchar(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "step",
+                table: "dead_letter",
+                type: "nvarchar(64)",
+                maxLength: 64,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.CreateTable(
+                name: "dead_letter_body",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    content_type = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    headers = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    stack = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dead_letter_body", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dead_letter_group",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    queue = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    place = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    message_type = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    saga_type = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    step = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    exception = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    reason = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    letters = table.Column<long>(type: "bigint", nullable: false),
+                    deaths = table.Column<long>(type: "bigint", nullable: false),
+                    first_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    note = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    owner = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ticket = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dead_letter_group", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "dead_letter_stake",
+                columns: table => new
+                {
+                    group_id = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    sagas = table.Column<long>(type: "bigint", nullable: false),
+                    amount_minor = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_dead_letter_stake", x => new { x.group_id, x.currency });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "lease",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    owner = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_lease", x => x.name);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_group_id_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "group_id", "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_queue_place",
+                table: "dead_letter",
+                columns: new[] { "queue", "place" },
+                filter: "status = 'Dead'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_group_last_at",
+                table: "dead_letter_group",
+                column: "last_at",
+                filter: "letters > 0");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "dead_letter_body");
+
+            migrationBuilder.DropTable(
+                name: "dead_letter_group");
+
+            migrationBuilder.DropTable(
+                name: "dead_letter_stake");
+
+            migrationBuilder.DropTable(
+                name: "lease");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_group_id_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_queue_place",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "amount_minor",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "attempts",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "currency",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "deaths",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "group_id",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "place",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "saga_type",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "state",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "status",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "step",
+                table: "dead_letter");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using System.Text;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Sagas.Core;
+using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.DeadLetters;
+using Sagas.Orchestration.Schema;
+using Sagas.TestKit.Services;
+using Sagas.Tests.Diagnosis;
+using Sagas.Tests.Orchestration;
+
+namespace Sagas.Tests.DeadLetters;
+
+/// <summary>The index follows the queues of a real broker, whatever happens there.</summary>
+internal sealed class DeadLetterIndexTests
+{
+    private const string Errors = "hotels_error";
+    private const string Envelope = "application/vnd.masstransit+json";
+
+    private TestPostgres _database = null!;
+    private TestBroker _broker = null!;
+    private BrokerShell _sagas = null!;
+
+    private IDeadLetterStore Letters => _sagas.Services.GetRequiredService<IDeadLetterStore>();
+
+    [SetUp]
+    public async Task Start()
+    {
+        _database = await TestPostgres.Create();
+        _broker = await TestBroker.Create();
+        await using (var first = await BrokerShell.Start(_database, _broker, Trips, runs: false))
+        {
+            await first.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
+        }
+
+        _sagas = await BrokerShell.Start(_database, _broker, Trips);
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        await _sagas.DisposeAsync();
+        await _broker.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_letter_tells_its_saga_its_step_and_what_is_at_stake()
+    {
+        var id = await Bury("D-1");
+
+        var letter = (await Letters.List(new(), default)).Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That((letter.Queue, letter.Place), Is.EqualTo(("hotels", DeadLetterPlace.Error)));
+            Assert.That(letter.MessageType, Does.EndWith(":BookHotel"));
+            Assert.That((letter.SagaType, letter.SagaId), Is.EqualTo(("trip", (Guid?)id)));
+            Assert.That((letter.Step, letter.State), Is.EqualTo(("hotel", "hotel")));
+            Assert.That((letter.AmountMinor, letter.Currency), Is.EqualTo(((long?)300, "EUR")));
+            Assert.That(letter.Exception, Does.EndWith("KeyConflictException"));
+            Assert.That((letter.Reason, letter.Deaths), Is.EqualTo(("no such hotel", 1)));
+        });
+        var whole = (await Letters.Find(letter.MessageId, default))!;
+        Assert.That(whole.Body.Stack, Does.StartWith("at Sagas.Tests.Diagnosis.RefusingHotel.Consume("));
+        Assert.That(
+            Encoding.UTF8.GetString(whole.Body.Body),
+            Does.Contain("\"nights\": 3").Or.Contain("\"nights\":3")
+        );
+    }
+
+    [Test]
+    public async Task The_index_made_anew_from_the_queue_is_the_same_and_the_queue_as_it_was()
+    {
+        await Bury("D-1");
+        await Bury("D-2");
+        var before = await Letters.Groups(new(), default);
+        await _database.Query("delete from dead_letter; delete from dead_letter_body", _ => 0);
+        await _database.Query("delete from dead_letter_group; delete from dead_letter_stake", _ => 0);
+
+        var result = await Reindex();
+        var again = await Reindex();
+
+        Assert.That((result.Resting, result.Added, result.Missing), Is.EqualTo((2L, 2, 0)));
+        Assert.That((again.Resting, again.Added, again.Missing), Is.EqualTo((2L, 0, 0)));
+        var after = await Letters.Groups(new(), default);
+        Assert.That(after.Select(Essence), Is.EqualTo(before.Select(Essence)));
+        Assert.That(await _broker.Depth(Errors), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task What_is_purged_or_deleted_is_noticed()
+    {
+        await Bury("D-1");
+        await _broker.Purge(Errors);
+        await Eventually(letters => letters.Count == 0);
+        Assert.That(await Letters.List(new(Status: DeadLetterStatus.Missing), default), Has.Count.EqualTo(1));
+
+        await Bury("D-2");
+        await _broker.DeleteQueue(Errors);
+        await Eventually(letters => letters.Count == 0);
+        await Bury("D-3");
+        await Shell.Until(() => _broker.Depth(Errors), depth => depth == 1);
+    }
+
+    [Test]
+    public async Task Whatever_somebody_puts_there_is_indexed()
+    {
+        await Bury("D-1");
+        await _broker.PublishBytes(Errors, [0xC3, 0x28, 0xFF], null, null);
+        await _broker.PublishBytes(Errors, new byte[1_000_000], "text/plain", null);
+        await _broker.PublishBytes(Errors, "{}"u8.ToArray(), Envelope, "not a guid");
+        await _broker.PublishBytes(Errors, [], null, null);
+
+        await Eventually(letters => letters.Count == 5);
+
+        var unknown = await Letters.List(new(), default);
+        Assert.That(unknown.Count(letter => letter.MessageType == "unknown"), Is.EqualTo(4));
+        Assert.That(
+            unknown.Where(letter => letter.MessageType == "unknown").Select(letter => letter.Reason),
+            Has.All.EqualTo("It says nothing about why it failed.")
+        );
+    }
+
+    [Test]
+    public async Task What_nobody_consumes_rests_where_it_can_be_seen()
+    {
+        await _broker.Publish(
+            "trip-saga",
+            $$"""{"messageId":"{{NewId.NextGuid()}}","messageType":["urn:message:Nobody:Knows"],"message":{} }""",
+            Envelope
+        );
+
+        await Eventually(letters => letters.Count == 1);
+
+        var skipped = (await Letters.List(new(Place: DeadLetterPlace.Skipped), default)).Single();
+        Assert.That(
+            (skipped.Queue, skipped.MessageType, skipped.Reason),
+            Is.EqualTo(("trip-saga", "Nobody:Knows", "Nobody at trip-saga consumes this type of message."))
+        );
+    }
+
+    [Test]
+    public async Task A_reply_that_no_sagas_queue_is_bound_to_is_kept_as_well()
+    {
+        await using var broker = await TestBroker.Create();
+        await using var hotel = await BrokerShell.Start(
+            _database,
+            broker,
+            bus =>
+            {
+                bus.AddDesk(new DelicateTripSaga());
+                bus.AddParticipant(new Participant("hotels", [typeof(RefusingHotel)], []));
+            }
+        );
+        await _sagas.Stop();
+
+        var bus = hotel.Services.GetRequiredService<IBus>();
+        await bus.Publish(new HotelBooked(NewId.NextGuid(), NewId.NextGuid()));
+        await bus.Publish(new TripBooked(NewId.NextGuid()));
+
+        await Eventually(letters => letters.Count == 1);
+        Assert.That(await broker.Depth("unrouted"), Is.EqualTo(1), "An announcement needs no subscriber.");
+        var unrouted = (await Letters.List(new(), default)).Single();
+        Assert.That(
+            (unrouted.Place, unrouted.Reason),
+            Is.EqualTo((DeadLetterPlace.Unrouted, "No queue is bound to this type of message."))
+        );
+    }
+
+    private static void Trips(IBusRegistrationConfigurator bus)
+    {
+        bus.AddSaga(new DelicateTripSaga());
+        bus.AddParticipant(new Participant("hotels", [typeof(RefusingHotel)], []));
+    }
+
+    private async Task<Guid> Bury(string key)
+    {
+        var id = DerivedId.OfSaga("trip", key);
+        await _sagas.Send("trip", new BookTrip(key, 3));
+        await Eventually(letters => letters.Any(letter => letter.SagaId == id));
+        return id;
+    }
+
+    private Task<Reindexed> Reindex() =>
+        _sagas
+            .Services.GetRequiredService<IDeadLetterIndex>()
+            .Reindex(DeadLetterPlace.Error, "hotels", CancellationToken.None);
+
+    private Task<IReadOnlyList<DeadLetterRecord>> Eventually(
+        Func<IReadOnlyList<DeadLetterRecord>, bool> isRight
+    ) =>
+        TestKit.Eventually.Get(
+            "the index to follow",
+            TimeSpan.FromSeconds(40),
+            () => Letters.List(new(), CancellationToken.None),
+            isRight
+        );
+
+    private static string Essence(DeadLetterGroup group) =>
+        $"{group.Record.Id} {group.Record.Letters} {group.Record.Step} {group.Record.SagaType} {group.Record.Reason} "
+        + string.Join(
+            ',',
+            group.Stakes.Select(stake => $"{stake.Sagas} {stake.AmountMinor} {stake.Currency}")
+        );
+}
