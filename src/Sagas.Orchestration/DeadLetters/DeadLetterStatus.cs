@@ -5,6 +5,9 @@ public enum DeadLetterStatus
     /// <summary>It rests in its queue, until somebody sees to it.</summary>
     Dead,
 
+    /// <summary>A plan sends it back to its queue; whether it was handled is not known yet.</summary>
+    Replaying,
+
     /// <summary>It went back, and its consumer handled it.</summary>
     Replayed,
 
