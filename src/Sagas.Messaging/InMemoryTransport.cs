@@ -23,7 +23,7 @@ public static class InMemoryTransport
             new(services.GetRequiredService<IBusControl>),
             queues
         ));
-        bus.AddSingleton<IDeadLetterQueues, InMemoryDeadLetterQueues>();
+        bus.AddSingleton<IDeadLetterQueues>(services => new InMemoryDeadLetterQueues(services, queues));
         bus.AddConfigureEndpointsCallback(
             (_, name, endpoint) =>
             {

@@ -15,10 +15,15 @@ namespace Sagas.Messaging;
 /// no delivery limit, so being looked at does them no harm.
 /// </summary>
 internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerView view, TimeProvider time)
-    : IDeadLetterQueues
+    : IDeadLetterQueues,
+        IAsyncDisposable
 {
+    private const int MessagesPerVisit = 100;
+
     /// <summary>How long the next message may take to come.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly ConfirmedSender _sender = new(options);
 
     public bool AreKept => true;
 
@@ -31,7 +36,7 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
     public async Task<long> Visit(
         DeadLetterPlace place,
         string queue,
-        Func<DeadMessage, Task<bool>> visit,
+        Func<IReadOnlyList<DeadMessage>, Task<Visited>> visit,
         CancellationToken cancellationToken
     )
     {
@@ -65,11 +70,23 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
         }
     }
 
+    public Task Send(string queue, DeadMessage message, CancellationToken cancellationToken) =>
+        _sender.Send(queue, message, cancellationToken);
+
+    public Task Bury(
+        DeadLetterPlace place,
+        string queue,
+        DeadMessage message,
+        CancellationToken cancellationToken
+    ) => _sender.Send(NameOf(place, queue), message, cancellationToken);
+
+    public ValueTask DisposeAsync() => _sender.DisposeAsync();
+
     private async Task<long> Show(
         IChannel channel,
         string queue,
         long depth,
-        Func<DeadMessage, Task<bool>> visit,
+        Func<IReadOnlyList<DeadMessage>, Task<Visited>> visit,
         CancellationToken cancellationToken
     )
     {
@@ -84,17 +101,47 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
         };
         await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
         var shown = 0L;
-        while (shown < depth && await Next(deliveries.Reader, cancellationToken) is { } delivery)
+        while (shown < depth)
         {
-            shown++;
-            if (await visit(MessageOf(delivery)))
+            var batch = await NextBatch(deliveries.Reader, depth - shown, cancellationToken);
+            shown += batch.Count;
+            var visited = await visit([.. batch.Keys]);
+            foreach (var taken in visited.Taken)
             {
-                await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, cancellationToken);
+                await channel.BasicAckAsync(batch[taken], multiple: false, cancellationToken);
+            }
+
+            if (visited.HasSeenEnough || batch.Count == 0)
+            {
+                break;
             }
         }
 
         return shown;
     }
+
+    /// <returns>By message, in their order; empty when no more come.</returns>
+    private async Task<OrderedDictionary<DeadMessage, ulong>> NextBatch(
+        ChannelReader<BasicDeliverEventArgs> deliveries,
+        long limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var batch = new OrderedDictionary<DeadMessage, ulong>(ReferenceEqualityComparer.Instance);
+        while (
+            batch.Count < Math.Min(MessagesPerVisit, limit)
+            && (batch.Count == 0 ? await Next(deliveries, cancellationToken) : NextReady(deliveries))
+                is { } delivery
+        )
+        {
+            batch.Add(MessageOf(delivery), delivery.DeliveryTag);
+        }
+
+        return batch;
+    }
+
+    private static BasicDeliverEventArgs? NextReady(ChannelReader<BasicDeliverEventArgs> deliveries) =>
+        deliveries.TryRead(out var ready) ? ready : null;
 
     /// <returns>Null: no more come.</returns>
     private async Task<BasicDeliverEventArgs?> Next(
@@ -145,7 +192,10 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
                 header => header.Key,
                 header => TextOf(header.Value)
             )
-        );
+        )
+        {
+            Native = delivery.BasicProperties,
+        };
 
     private static string TextOf(object? value) =>
         value switch

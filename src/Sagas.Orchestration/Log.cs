@@ -53,6 +53,16 @@ internal static partial class Log
         int missing
     );
 
+    [LoggerMessage(
+        1020,
+        LogLevel.Information,
+        "The replay plan {Plan} is done: all of its {Letters} letters have their outcome."
+    )]
+    public static partial void ReplayDone(ILogger logger, Guid plan, int letters);
+
+    [LoggerMessage(1021, LogLevel.Warning, "The replay plan {Plan} has stopped: {Problem}")]
+    public static partial void ReplayStopped(ILogger logger, Guid plan, string problem);
+
     [LoggerMessage(1004, LogLevel.Warning, "{Sweep} failed. It tries again, less often until it succeeds.")]
     public static partial void SweepFailed(ILogger logger, Exception failure, string sweep);
 

@@ -5,6 +5,7 @@ using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Clocks;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Diagnosis;
@@ -13,6 +14,7 @@ using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.Retries;
 using Sagas.Orchestration.Telemetry;
@@ -41,6 +43,7 @@ public static class OrchestrationRegistration
         services.AddUnitsOfWork();
         services.AddRetries();
         services.AddOperators();
+        services.AddReplays();
         services.AddSweeps();
         services.AddMassTransit(bus =>
         {
@@ -88,6 +91,7 @@ public static class OrchestrationRegistration
         services.AddOptions<OperatorOptions>();
         services.AddOptions<LatenessOptions>();
         services.AddSingleton(new SagaDesks());
+        services.AddSingleton(new QueueContracts());
         services.AddSingleton<Deed>();
         services.AddSingleton<ISagaOperator, SagaOperator>();
         services.AddSingleton<ITimerOperator, TimerOperator>();
@@ -97,6 +101,19 @@ public static class OrchestrationRegistration
         services.AddOptions<DeadLetterOptions>();
         services.AddSingleton<DeadLetterReader>();
         services.AddSingleton<IDeadLetterIndex, DeadLetterIndexer>();
+    }
+
+    private static void AddReplays(this IServiceCollection services)
+    {
+        services.AddSingleton<Preflight>();
+        services.AddSingleton<ReplayPlanner>();
+        services.AddSingleton<IReplays, ReplayDesk>();
+        services.AddSingleton<ReplaySender>();
+        services.AddSingleton<ReplayRound>();
+        services.AddSingleton<ReplayConfirmation>();
+        services.AddSingleton<ReplayJudge>();
+        services.AddSingleton<ReplayCleanup>();
+        services.AddSingleton<ReplayRun>();
     }
 
     /// <summary>Hosted services stop in reverse: the bus, added last, stops first, and what it still sent is tidied up.</summary>
@@ -112,6 +129,7 @@ public static class OrchestrationRegistration
         services.AddHostedService<LearningSweep>();
         services.AddHostedService<RecoverySweep>();
         services.AddHostedService<DeadLetterSweep>();
+        services.AddHostedService<ReplaySweep>();
     }
 
     private static void ConfigureEndpoint(

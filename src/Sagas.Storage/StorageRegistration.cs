@@ -10,6 +10,7 @@ using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Leases;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Schema;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
@@ -50,6 +51,7 @@ public static class StorageRegistration
         services.AddSingleton<IWaitStore, WaitStore>();
         services.AddSingleton<IDeadLetterStore, DeadLetterStore>();
         services.AddSingleton<ILeaseStore, LeaseStore>();
+        services.AddSingleton<IReplayStore, ReplayStore>();
         services.AddSingleton<ISagaReader, SagaReader>();
         services.AddSingleton<ISchema, DatabaseSchema>();
         return services;

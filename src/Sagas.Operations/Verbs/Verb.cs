@@ -20,8 +20,15 @@ public abstract class Verb<TOptions, TResult>(string name, string description) :
             {
                 var options = Read(parsed);
                 Validate(options, setting);
-                var result = await Run(options, setting, cancellationToken);
-                if (parsed.GetValue(json))
+                var isJson = parsed.GetValue(json);
+                var result = await Watch(
+                    options,
+                    await Run(options, setting, cancellationToken),
+                    setting,
+                    isJson ? null : screen,
+                    cancellationToken
+                );
+                if (isJson)
                 {
                     screen.ShowJson(result);
                 }
@@ -50,6 +57,16 @@ public abstract class Verb<TOptions, TResult>(string name, string description) :
         IVerbSetting setting,
         CancellationToken cancellationToken
     );
+
+    /// <summary>For what goes on after it was asked for: watches it, and returns the result that is shown.</summary>
+    /// <param name="screen">Null: nobody wants to read how it goes.</param>
+    protected virtual Task<TResult> Watch(
+        TOptions options,
+        TResult result,
+        IVerbSetting setting,
+        Screen? screen,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(result);
 
     protected abstract void Show(TResult result, Screen screen);
 }

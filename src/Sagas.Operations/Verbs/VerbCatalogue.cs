@@ -1,5 +1,7 @@
 using Sagas.Operations.Verbs.DeadLetters;
+using Sagas.Operations.Verbs.Replays;
 using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Replays;
 
 namespace Sagas.Operations.Verbs;
 
@@ -41,6 +43,21 @@ public static class VerbCatalogue
                 new AnnotateGroup(),
                 new ExportLetters(),
                 new ReindexLetters()
+            ),
+            new VerbGroup(
+                "replay",
+                "Send dead letters again, knowing beforehand what becomes of them; or discard, restore, redirect them.",
+                new PlanReplay(),
+                new ReplayDeedVerb("apply", "Begin with a plan, and watch it.", ReplayDeedKind.Apply),
+                new ReplayDeedVerb("pause", "Send nothing more for now.", ReplayDeedKind.Pause),
+                new ReplayDeedVerb(
+                    "resume",
+                    "Go on with a plan that was paused, or has stopped by itself.",
+                    ReplayDeedKind.Resume
+                ),
+                new ReplayDeedVerb("abort", "Send nothing more, for good.", ReplayDeedKind.Abort),
+                new ShowReplay(),
+                new ListReplays()
             ),
             new DrawDiagram(),
         ];

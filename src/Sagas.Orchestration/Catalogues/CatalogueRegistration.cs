@@ -40,6 +40,11 @@ public static class CatalogueRegistration
             Method(nameof(AddDesk)).MakeGenericMethod(saga.DataType).Invoke(null, [bus, saga]);
         }
 
+        foreach (var participant in catalogue.Participants)
+        {
+            Instance<QueueContracts>(bus).Add(participant);
+        }
+
         foreach (var saga in catalogue.Sagas.Where(saga => roles.Count == 0 || roles.Contains(saga.Name)))
         {
             Method(nameof(AddSaga)).MakeGenericMethod(saga.DataType).Invoke(null, [bus, saga]);
@@ -87,6 +92,10 @@ public static class CatalogueRegistration
         where TInstance : class, SagaStateMachineInstance
     {
         Names(bus).Add(typeof(TInstance), name, discardOrphans);
+        bus.AddSingleton(services => new HandWrittenContracts(
+            name,
+            services.GetRequiredService<SagaStateMachine<TInstance>>()
+        ));
         bus.AddSagaStateMachine<TMachine, TInstance>()
             .Endpoint(endpoint => endpoint.Name = Address.QueueOfSaga(name));
     }
@@ -94,6 +103,7 @@ public static class CatalogueRegistration
     /// <summary>The consumers of a participant, at the queue of its name.</summary>
     public static void AddParticipant(this IBusRegistrationConfigurator bus, Participant participant)
     {
+        Instance<QueueContracts>(bus).Add(participant);
         foreach (var consumer in participant.Consumers)
         {
             bus.AddConsumer(consumer).Endpoint(endpoint => endpoint.Name = participant.Name);
@@ -109,6 +119,7 @@ public static class CatalogueRegistration
     {
         Instance<SagaDesks>(bus).Add(new SagaDesk<TData>(definition));
         Instance<RetryPlans>(bus).Add(definition.Plan);
+        Instance<QueueContracts>(bus).Add(definition.Plan);
         bus.AddSingleton(new SagaReplies(definition.Plan.ReplyTypes));
     }
 

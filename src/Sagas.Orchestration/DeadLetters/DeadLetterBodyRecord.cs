@@ -11,10 +11,16 @@ public sealed class DeadLetterBodyRecord
 
 #pragma warning disable CA1819 // EF Core maps bytes as an array.
     public required byte[] Body { get; set; }
+
+    /// <summary>What is sent in its place; null: nobody edited it.</summary>
+    public byte[]? EditedBody { get; set; }
 #pragma warning restore CA1819
 
     /// <summary>As JSON: name to text.</summary>
     public required string Headers { get; set; }
+
+    /// <summary>Headers that are sent with it, as JSON: name to text, or null for one that is not sent. Null: nobody edited them.</summary>
+    public string? EditedHeaders { get; set; }
 
     /// <summary>Of the exception, our own code first.</summary>
     public required string Stack { get; set; }

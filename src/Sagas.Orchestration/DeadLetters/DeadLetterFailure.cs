@@ -8,7 +8,6 @@ internal sealed record DeadLetterFailure(string Exception, string Reason, StackT
 {
     private const string ExceptionType = "MT-Fault-ExceptionType";
     private const string Message = "MT-Fault-Message";
-    private const string StackTrace = "MT-Fault-StackTrace";
 
     /// <summary>The broker's word on why it gave a message up: rejected, expired, or delivered too often.</summary>
     private const string BrokerReason = "x-first-death-reason";
@@ -25,7 +24,7 @@ internal sealed record DeadLetterFailure(string Exception, string Reason, StackT
 
     public static DeadLetterFailure Of(DeadLetterPlace place, string queue, DeadMessage message) =>
         message.Header(ExceptionType) is { } type && place == DeadLetterPlace.Error
-            ? new(type, message.Header(Message) ?? "", new(message.Header(StackTrace)))
+            ? new(type, message.Header(Message) ?? "", new(message.Header(DeadLetterHeaders.StackTrace)))
             : new("", WithoutException(place, queue, message), new(null));
 
     private static string WithoutException(DeadLetterPlace place, string queue, DeadMessage message) =>

@@ -22,5 +22,8 @@ public sealed record DeadLetterFilter(
     int Limit = 50
 )
 {
-    public const int MaxLimit = 10_000;
+    /// <summary>The letter's id, or the message's.</summary>
+    public Guid? LetterId { get; init; }
+
+    public const int MaxLimit = 100_000;
 }

@@ -15,7 +15,6 @@ internal sealed class DeadLetterIndexer(
     ConsumedQueues consumed
 ) : IDeadLetterIndex
 {
-    private const int LettersPerWrite = 200;
     private static readonly TimeSpan Term = TimeSpan.FromMinutes(1);
 
     private readonly Guid _me = NewId.NextGuid();
@@ -74,24 +73,17 @@ internal sealed class DeadLetterIndexer(
     )
     {
         var missing = (await store.Dead(place, queue, cancellationToken)).ToHashSet();
-        var (batch, added) = (new List<DeadLetter>(LettersPerWrite), 0);
+        var added = 0;
         var shown = await queues.Visit(
             place,
             queue,
-            async message =>
+            async messages =>
             {
-                var failure = DeadLetterFailure.Of(place, queue, message);
-                batch.Add(await reader.Read(place, queue, message, failure, cancellationToken));
-                if (batch.Count == LettersPerWrite)
-                {
-                    await Store();
-                }
-
-                return false;
+                await Store(messages);
+                return Visited.Untouched;
             },
             cancellationToken
         );
-        await Store();
         return new(
             place,
             queue,
@@ -100,11 +92,17 @@ internal sealed class DeadLetterIndexer(
             await store.Leave(missing, DeadLetterStatus.Missing, cancellationToken)
         );
 
-        async Task Store()
+        async Task Store(IReadOnlyList<DeadMessage> messages)
         {
-            missing.ExceptWith(batch.Select(letter => letter.Record.Id));
-            added += await store.Found(batch, cancellationToken);
-            batch.Clear();
+            var letters = new List<DeadLetter>(messages.Count);
+            foreach (var message in messages)
+            {
+                var failure = DeadLetterFailure.Of(place, queue, message);
+                letters.Add(await reader.Read(place, queue, message, failure, cancellationToken));
+            }
+
+            missing.ExceptWith(letters.Select(letter => letter.Record.Id));
+            added += await store.Found(letters, cancellationToken);
             if (!await leases.Take(LeaseOf(place, queue), _me, Term, cancellationToken))
             {
                 throw new QueueBusyException(place, queue);

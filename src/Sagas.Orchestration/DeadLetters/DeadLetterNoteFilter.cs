@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -24,14 +25,16 @@ internal sealed class DeadLetterNoteFilter(
         using var timeout = new CancellationTokenSource(Patience, time);
         try
         {
+            var failure = DeadLetterFailure.Of(context.Exception);
             var letter = await reader.Read(
                 DeadLetterPlace.Error,
                 queue,
                 MessageOf(context),
-                DeadLetterFailure.Of(context.Exception),
+                failure,
                 timeout.Token
             );
-            await store.Died([letter], timeout.Token);
+            Tell(context.ExceptionHeaders, letter.Record, failure.Stack);
+            await store.Died([letter with { Body = WithFault(letter.Body, context) }], timeout.Token);
         }
         catch (Exception failure)
         {
@@ -46,8 +49,37 @@ internal sealed class DeadLetterNoteFilter(
             context.GetMessageId()?.ToString(),
             context.ContentType?.ToString(),
             context.Body.GetBytes(),
-            context
-                .TransportHeaders.GetAll()
-                .ToDictionary(header => header.Key, header => header.Value?.ToString() ?? "")
+            Texts(context.TransportHeaders)
         );
+
+    /// <summary>What the management UI shows beside MassTransit's own headers.</summary>
+    private static void Tell(SendHeaders headers, DeadLetterRecord letter, StackText stack)
+    {
+        headers.Set(DeadLetterHeaders.Attempts, letter.Attempts);
+        headers.Set(DeadLetterHeaders.Group, letter.GroupId);
+        headers.Set(DeadLetterHeaders.StackTrace, stack.Shortened);
+        if (letter.SagaId is { } saga)
+        {
+            headers.Set(DeadLetterHeaders.SagaId, saga.ToString());
+            headers.Set(DeadLetterHeaders.SagaType, letter.SagaType);
+            headers.Set(DeadLetterHeaders.Step, letter.Step);
+            headers.Set(DeadLetterHeaders.State, letter.State);
+        }
+    }
+
+    /// <summary>The headers as they are in the error queue, so that a letter can be put back there.</summary>
+    private static DeadLetterBodyRecord WithFault(DeadLetterBodyRecord body, ExceptionReceiveContext context)
+    {
+        var headers = Texts(context.TransportHeaders);
+        foreach (var (name, value) in Texts(context.ExceptionHeaders))
+        {
+            headers[name] = value;
+        }
+
+        body.Headers = JsonSerializer.Serialize(headers);
+        return body;
+    }
+
+    private static Dictionary<string, string> Texts(Headers headers) =>
+        headers.GetAll().ToDictionary(header => header.Key, header => header.Value?.ToString() ?? "");
 }

@@ -29,6 +29,19 @@ public sealed class DeadLetterOptions
     [Range(1, 3_650)]
     public int RetentionDays { get; set; } = 30;
 
+    /// <summary>
+    /// Applying a plan of more letters than this, or one that discards or redirects, takes a second person. 0 to
+    /// 1,000,000; default null: one person is enough for any.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int? SecondPersonAbove { get; set; }
+
+    /// <summary>Seconds without any letter being handled after which a plan stops by itself. 5 to 3,600; 60.</summary>
+    [Range(5, 3_600)]
+    public int ConfirmSeconds { get; set; } = 60;
+
+    internal TimeSpan Confirm => TimeSpan.FromSeconds(ConfirmSeconds);
+
     internal TimeSpan Retention => TimeSpan.FromDays(RetentionDays);
 
     public IReadOnlySet<string> Redacted => Always.Concat(Redact).ToHashSet(StringComparer.OrdinalIgnoreCase);

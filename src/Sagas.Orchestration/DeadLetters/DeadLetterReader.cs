@@ -5,6 +5,7 @@ using Sagas.Core;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.DeadLetters;
@@ -14,8 +15,8 @@ internal sealed class DeadLetterReader(ISagaReader sagas, SagaDesks desks, TimeP
 {
     private const int LongestName = 256;
     private const int LongestReason = 1_024;
+    private const int LongestReplay = 64;
     private const int LongestContentType = 128;
-    private const string UrnPrefix = "urn:message:";
     private const string Unknown = "unknown";
     private const string Redeliveries = Retries.RetryHeaders.Redeliveries;
     private const string DiedAt = "MT-Fault-Timestamp";
@@ -28,9 +29,9 @@ internal sealed class DeadLetterReader(ISagaReader sagas, SagaDesks desks, TimeP
         CancellationToken cancellationToken
     )
     {
-        var (messageId, saga, type) = EnvelopeOf(message.Body);
-        var id = messageId ?? IdOf(message);
-        var name = Trim(type ?? Unknown, LongestName);
+        var envelope = DeadEnvelope.Read(message.Body);
+        var id = IdOf(envelope, message);
+        var name = Trim(envelope.Types.Count > 0 ? envelope.Types[0] : Unknown, LongestName);
         var exception = Trim(failure.Exception, LongestName);
         var at = DateTimeOffset.TryParse(message.Header(DiedAt), CultureInfo.InvariantCulture, out var died)
             ? died.ToUniversalTime()
@@ -43,9 +44,10 @@ internal sealed class DeadLetterReader(ISagaReader sagas, SagaDesks desks, TimeP
             Place = place,
             GroupId = Fingerprint.Of(place, queue, name, exception, failure.Stack),
             MessageType = name,
-            SagaId = saga,
+            SagaId = envelope.SagaId,
             Exception = exception,
             Reason = Trim(failure.Reason, LongestReason),
+            Replay = message.Header(ReplayHeaders.Item) is { } item ? Trim(item, LongestReplay) : null,
             Attempts =
                 1
                 + (
@@ -104,52 +106,21 @@ internal sealed class DeadLetterReader(ISagaReader sagas, SagaDesks desks, TimeP
     private static string? StepOf(ISagaDesk? desk, string messageType) =>
         desk
             ?.Plan.Outline.FirstOrDefault(step =>
-                MessagesOf(step).Any(type => NameOf(MessageUrn.ForTypeString(type)) == messageType)
+                MessagesOf(step)
+                    .Any(type => DeadEnvelope.NameOf(MessageUrn.ForTypeString(type)) == messageType)
             )
             ?.Name;
 
     private static IEnumerable<Type> MessagesOf(PlannedStep step) =>
         new[] { step.Command, step.Done, step.Refused, step.Undo, step.Undone }.OfType<Type>();
 
-    /// <summary>MassTransit's envelope says it; other bodies say nothing.</summary>
-    private static (Guid? Message, Guid? Saga, string? Type) EnvelopeOf(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var envelope = document.RootElement;
-            if (envelope.ValueKind != JsonValueKind.Object)
-            {
-                return default;
-            }
+    /// <summary>The row of a message that rests somewhere.</summary>
+    public static Guid LetterOf(DeadLetterPlace place, string queue, DeadMessage message) =>
+        DerivedId.OfDeadLetter(place.ToString(), queue, IdOf(DeadEnvelope.Read(message.Body), message));
 
-            Guid? Id(string name) =>
-                envelope.TryGetProperty(name, out var value)
-                && value.ValueKind == JsonValueKind.String
-                && value.TryGetGuid(out var id)
-                    ? id
-                    : null;
-
-            var type =
-                envelope.TryGetProperty("messageType", out var types)
-                && types.ValueKind == JsonValueKind.Array
-                && types.GetArrayLength() > 0
-                    ? NameOf(types[0].ToString())
-                    : null;
-            // A command carries its saga's id; an answer, that of the command that it answers.
-            return (Id("messageId"), Id("correlationId") ?? Id("initiatorId"), type);
-        }
-        catch (JsonException)
-        {
-            return default;
-        }
-    }
-
-    private static Guid IdOf(DeadMessage message) =>
-        Guid.TryParse(message.MessageId, out var id) ? id : DerivedId.OfContent(message.Body.Span);
-
-    private static string NameOf(string urn) =>
-        urn.StartsWith(UrnPrefix, StringComparison.Ordinal) ? urn[UrnPrefix.Length..] : urn;
+    private static Guid IdOf(DeadEnvelope envelope, DeadMessage message) =>
+        envelope.MessageId
+        ?? (Guid.TryParse(message.MessageId, out var id) ? id : DerivedId.OfContent(message.Body.Span));
 
     private static string Trim(string text, int longest) => text.Length > longest ? text[..longest] : text;
 }

@@ -51,6 +51,9 @@ public sealed class DeadLetterRecord
 
     public DeadLetterStatus Status { get; set; }
 
+    /// <summary>The plan and the item that sent it last, as its header says; null: it was never replayed. At most 64 characters.</summary>
+    public string? Replay { get; set; }
+
     /// <summary>When it died first.</summary>
     public required DateTimeOffset At { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record DeadMessage(
     IReadOnlyDictionary<string, string> Headers
 )
 {
+    /// <summary>What the transport needs to send it as it was; null for one that comes from the index.</summary>
+    public object? Native { get; init; }
+
     /// <summary>What is not UTF-8 becomes a replacement character.</summary>
     public string Text => Encoding.UTF8.GetString(Body.Span);
 

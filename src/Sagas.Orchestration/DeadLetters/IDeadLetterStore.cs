@@ -39,6 +39,13 @@ public interface IDeadLetterStore
 
     /// <param name="ids">At most <see cref="DeadLetterFilter.MaxLimit"/>.</param>
     /// <returns>In no order.</returns>
+    Task<IReadOnlyList<DeadLetterRecord>> Records(
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    );
+
+    /// <param name="ids">At most <see cref="DeadLetterFilter.MaxLimit"/>.</param>
+    /// <returns>In no order.</returns>
     Task<IReadOnlyList<DeadLetterBodyRecord>> Bodies(
         IReadOnlyCollection<Guid> ids,
         CancellationToken cancellationToken

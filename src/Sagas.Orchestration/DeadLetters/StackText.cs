@@ -4,6 +4,7 @@ namespace Sagas.Orchestration.DeadLetters;
 internal sealed class StackText
 {
     private const int EssentialFrames = 5;
+    private const int FramesInHeader = 20;
 
     /// <summary>Frames that say nothing about whose fault it is.</summary>
     private static readonly string[] Framework =
@@ -38,8 +39,13 @@ internal sealed class StackText
     public IEnumerable<string> Essence =>
         (_own.Count > 0 ? _own : _others).Take(EssentialFrames).Select(WithoutPlace);
 
-    public override string ToString() =>
-        string.Join('\n', _own.Concat(_others).Select(frame => $"at {frame}"));
+    /// <summary>As much as fits into a header; the fingerprint of it is the same.</summary>
+    public string Shortened => TextOf(_own.Concat(_others).Take(FramesInHeader));
+
+    public override string ToString() => TextOf(_own.Concat(_others));
+
+    private static string TextOf(IEnumerable<string> frames) =>
+        string.Join('\n', frames.Select(frame => $"at {frame}"));
 
     private static bool IsFramework(string frame) =>
         Framework.Any(prefix => frame.StartsWith(prefix, StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using Sagas.Core.Decisions;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.Machines;
+using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Operators;
@@ -16,6 +17,12 @@ internal interface ISagaDesk
     IReadOnlyList<OpenStep> Open(SagaRecord record);
 
     IReadOnlyList<LedgerLine> Ledger(SagaRecord record);
+
+    /// <summary>The saga that a message to the saga's queue is for.</summary>
+    Guid SagaOf(object message);
+
+    /// <param name="record">As it is now; null: it is not there.</param>
+    IRehearsal Rehearse(Guid id, SagaRecord? record);
 
     /// <returns>Why it is not possible; null when it was done, with the record changed in its transaction.</returns>
     Task<string?> Apply(SagaRecord record, OperatorRequest request, Outlets outlets, TimeProvider time);

@@ -1,6 +1,8 @@
+using Sagas.Core;
 using Sagas.Core.Decisions;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.Machines;
+using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -30,6 +32,26 @@ internal sealed class SagaDesk<TData>(SagaDefinition<TData> definition) : ISagaD
 
     public IReadOnlyList<LedgerLine> Ledger(SagaRecord record) =>
         Read(record).Saga is { Data: not null } saga ? CompensationLedger.Of(definition.Plan, saga) : [];
+
+    public Guid SagaOf(object message) =>
+        message switch
+        {
+            StepDeadline deadline => deadline.SagaId,
+            SagaDeadline deadline => deadline.SagaId,
+            StepReminder reminder => reminder.SagaId,
+            CancelSaga cancel => cancel.SagaId,
+            _ when message.GetType() == Plan.StartType => DerivedId.OfSaga(
+                Saga,
+                definition.Plan.Start.Key(message)
+            ),
+            _ => definition.Plan.Contract(message.GetType()).SagaId(message),
+        };
+
+    public IRehearsal Rehearse(Guid id, SagaRecord? record) =>
+        new Rehearsal<TData>(
+            definition.Plan,
+            (record is null ? null : Read(record).Saga) ?? Saga<TData>.NotStarted(id)
+        );
 
     public async Task<string?> Apply(
         SagaRecord record,

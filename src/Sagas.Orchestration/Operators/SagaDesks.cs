@@ -13,6 +13,8 @@ internal sealed class SagaDesks
             desk.Plan.Outline.Select(step => step.Participant).Prepend(Address.QueueOfSaga(desk.Saga))
         );
 
+    public IEnumerable<ISagaDesk> All => _desks.Values;
+
     /// <returns>Null for a hand-written machine, and for a saga that this program does not know.</returns>
     public ISagaDesk? Find(string saga) => _desks.GetValueOrDefault(saga);
 }

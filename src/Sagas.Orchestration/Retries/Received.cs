@@ -1,17 +1,28 @@
 using System.Globalization;
 using MassTransit;
+using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Retries;
 
 /// <summary>What a message brings with it of its earlier failures.</summary>
-internal sealed record Received(Guid MessageId, int Redeliveries, DateTimeOffset FirstAttemptAt)
+internal sealed record Received(
+    Guid MessageId,
+    int Redeliveries,
+    DateTimeOffset FirstAttemptAt,
+    bool IsReplayed
+)
 {
     public static Received Of(ConsumeContext context, DateTimeOffset now)
     {
         // A message's own headers may be inside its body, where a redelivery does not reach.
         var headers = context.ReceiveContext.TransportHeaders;
-        return new(MessageIdentity.Of(context), CountOf(headers), FirstOf(headers) ?? now);
+        return new(
+            MessageIdentity.Of(context),
+            CountOf(headers),
+            FirstOf(headers) ?? now,
+            Text(headers, ReplayHeaders.Item) is not null
+        );
     }
 
     private static int CountOf(Headers headers) =>

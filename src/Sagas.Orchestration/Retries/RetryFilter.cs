@@ -14,7 +14,8 @@ namespace Sagas.Orchestration.Retries;
 /// 1. Another transaction was faster: soon again, <see cref="ConflictPauses.Tries"/> times; then it counts as any failure.
 /// 2. The database is away: it waits in memory until the database is back. This uses up nothing of the policy.
 /// 3. Any other failure: again in memory, then later from the timers, as long as the policy goes.
-/// 4. The policy is at its end: a dead letter, in the endpoint's error queue.
+/// 4. The policy is at its end, or the message was replayed, whose plan waits to hear of it: a dead letter, in the endpoint's
+/// error queue.
 /// 5. The bus stops, or the connection is lost: the message goes back to its queue.
 /// </remarks>
 internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices services)
@@ -109,7 +110,7 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
     {
         var policy = services.Policies.Of(typeof(TMessage));
         var later = policy.For(failure).Later;
-        if (received.Redeliveries >= later.Count)
+        if (received.IsReplayed || received.Redeliveries >= later.Count)
         {
             return false;
         }

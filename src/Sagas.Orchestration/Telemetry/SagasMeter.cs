@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.Retries;
 
@@ -40,6 +41,7 @@ public sealed class SagasMeter
     private readonly Counter<long> _published;
     private readonly Counter<long> _publishFailures;
     private readonly Counter<long> _restarts;
+    private readonly Counter<long> _replayed;
     private IReadOnlyList<(string Saga, long Count)> _inFlight = [];
     private IReadOnlyList<(string Saga, long Count)> _late = [];
     private IReadOnlyList<DeadLetterCount> _deadLetters = [];
@@ -88,6 +90,11 @@ public sealed class SagasMeter
             "sagas.watchdog.restarts",
             "{restart}",
             "Endpoints restarted because they had stopped consuming without a word."
+        );
+        _replayed = meter.CreateCounter<long>(
+            "sagas.replayed",
+            "{message}",
+            "Dead letters that were sent again, by what came of them."
         );
         Retries = new(meter);
         _recovered = meter.CreateCounter<long>(
@@ -152,6 +159,14 @@ public sealed class SagasMeter
 
     internal void Repeated(string consumer) =>
         _repetitions.Add(1, new KeyValuePair<string, object?>("consumer", consumer));
+
+    internal void Replayed(IEnumerable<ReplayItemStatus> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            _replayed.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
+        }
+    }
 
     internal void Published() => _published.Add(1);
 

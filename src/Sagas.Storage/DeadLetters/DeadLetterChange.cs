@@ -81,7 +81,9 @@ internal sealed class DeadLetterChange(SagasContext context, Statements statemen
             return true;
         }
 
-        if (known.Status == DeadLetterStatus.Dead)
+        // What rests there without the mark of its replay has not been taken out yet, or was left behind by a crash.
+        var isOnItsWay = known.Status == DeadLetterStatus.Replaying && given.Record.Replay == known.Replay;
+        if (known.Status == DeadLetterStatus.Dead || isOnItsWay)
         {
             return false;
         }
@@ -101,6 +103,23 @@ internal sealed class DeadLetterChange(SagasContext context, Statements statemen
         letter.Status = status;
         return true;
     }
+
+    /// <summary>A letter that is loaded is dead again as it was.</summary>
+    /// <returns>False: it is unknown, or dead already.</returns>
+    public bool Revive(Guid id)
+    {
+        if (letters.GetValueOrDefault(id) is not { Status: not DeadLetterStatus.Dead } letter)
+        {
+            return false;
+        }
+
+        letter.Status = DeadLetterStatus.Dead;
+        Count(letter, isDead: true);
+        return true;
+    }
+
+    /// <summary>Null: it is not known.</summary>
+    public DeadLetterRecord? Letter(Guid id) => letters.GetValueOrDefault(id);
 
     private void Add(DeadLetter given)
     {
@@ -124,6 +143,7 @@ internal sealed class DeadLetterChange(SagasContext context, Statements statemen
         known.Exception = given.Record.Exception;
         known.Reason = given.Record.Reason;
         known.State = given.Record.State;
+        known.Replay = given.Record.Replay;
         known.Attempts = given.Record.Attempts;
         known.AmountMinor = given.Record.AmountMinor;
         known.Currency = given.Record.Currency;

@@ -10,6 +10,11 @@ internal static class DeadLetterQueries
     public static IQueryable<DeadLetterRecord> Letters(SagasContext context, DeadLetterFilter filter)
     {
         var letters = context.DeadLetters.Where(letter => letter.Status == filter.Status);
+        if (filter.LetterId is { } id)
+        {
+            letters = letters.Where(letter => letter.Id == id || letter.MessageId == id);
+        }
+
         if (filter.GroupId is { } group)
         {
             letters = letters.Where(letter => letter.GroupId == group);
@@ -82,15 +87,10 @@ internal static class DeadLetterQueries
             groups = groups.Where(group => group.SagaType == sagaType);
         }
 
-        if (filter.SagaId is { } saga)
+        if (filter.SagaId is not null || filter.LetterId is not null)
         {
-            groups = groups.Where(group =>
-                context.DeadLetters.Any(letter =>
-                    letter.SagaId == saga
-                    && letter.GroupId == group.Id
-                    && letter.Status == DeadLetterStatus.Dead
-                )
-            );
+            var letters = Letters(context, new(SagaId: filter.SagaId) { LetterId = filter.LetterId });
+            groups = groups.Where(group => letters.Any(letter => letter.GroupId == group.Id));
         }
 
         if (filter.Step is { } step)

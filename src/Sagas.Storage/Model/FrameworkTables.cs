@@ -8,6 +8,7 @@ using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Leases;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -159,6 +160,7 @@ internal static class FrameworkTables
         letter.Property(row => row.Exception).HasMaxLength(LongNameLength);
         letter.Property(row => row.Reason).HasMaxLength(ReasonLength);
         letter.Property(row => row.Currency).HasMaxLength(CurrencyLength);
+        letter.Property(row => row.Replay).HasMaxLength(NameLength);
     }
 
     public static void DeadLetterBody(EntityTypeBuilder<DeadLetterBodyRecord> body)
@@ -198,5 +200,34 @@ internal static class FrameworkTables
         lease.ToTable("lease");
         lease.HasKey(row => row.Name);
         lease.Property(row => row.Name).HasMaxLength(LongNameLength);
+    }
+
+    public static void ReplayPlan(EntityTypeBuilder<ReplayPlanRecord> plan)
+    {
+        plan.ToTable("replay_plan");
+        plan.HasKey(row => row.Id);
+        plan.HasIndex(row => new { row.Status, row.CreatedAt });
+        plan.Ignore(row => row.WaveCount);
+        plan.Property(row => row.Status).IsConcurrencyToken();
+        plan.Property(row => row.Target).HasMaxLength(LongNameLength);
+        plan.Property(row => row.Selection).HasMaxLength(ReasonLength);
+        plan.Property(row => row.Waves).HasMaxLength(NameLength);
+        plan.Property(row => row.Verdicts).HasMaxLength(KeyLength);
+        plan.Property(row => row.Problem).HasMaxLength(ReasonLength);
+        plan.Property(row => row.By).HasMaxLength(KeyLength);
+    }
+
+    public static void ReplayItem(EntityTypeBuilder<ReplayItemRecord> item)
+    {
+        item.ToTable("replay_item");
+        item.HasKey(row => new { row.PlanId, row.Number });
+        item.HasIndex(row => new { row.PlanId, row.Status });
+        item.HasIndex(row => new { row.PlanId, row.SagaId });
+        item.Ignore(row => row.Name);
+        item.Property(row => row.Queue).HasMaxLength(LongNameLength);
+        item.Property(row => row.Target).HasMaxLength(LongNameLength);
+        item.Property(row => row.GroupId).HasMaxLength(FingerprintLength);
+        item.Property(row => row.Foreseen).HasMaxLength(ReasonLength);
+        item.Property(row => row.Outcome).HasMaxLength(ReasonLength);
     }
 }

@@ -7,6 +7,7 @@ using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Leases;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -54,6 +55,10 @@ internal abstract class SagasContext : DbContext
 
     public DbSet<LeaseRecord> Leases => Set<LeaseRecord>();
 
+    public DbSet<ReplayPlanRecord> ReplayPlans => Set<ReplayPlanRecord>();
+
+    public DbSet<ReplayItemRecord> ReplayItems => Set<ReplayItemRecord>();
+
     /// <summary>An enumeration is stored by name: rows are read by people, and its order may change.</summary>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(LongestEnumName);
@@ -73,6 +78,8 @@ internal abstract class SagasContext : DbContext
         modelBuilder.Entity<DeadLetterGroupRecord>(FrameworkTables.DeadLetterGroup);
         modelBuilder.Entity<DeadLetterStakeRecord>(FrameworkTables.DeadLetterStake);
         modelBuilder.Entity<LeaseRecord>(FrameworkTables.Lease);
+        modelBuilder.Entity<ReplayPlanRecord>(FrameworkTables.ReplayPlan);
+        modelBuilder.Entity<ReplayItemRecord>(FrameworkTables.ReplayItem);
         foreach (var row in Ledger.Types)
         {
             modelBuilder.Entity(row);

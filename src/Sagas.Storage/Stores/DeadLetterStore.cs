@@ -8,7 +8,6 @@ namespace Sagas.Storage.Stores;
 internal sealed class DeadLetterStore(Database database) : IDeadLetterStore
 {
     private const int MaxLettersPerWrite = 200;
-    private const int MaxTries = 20;
 
     public async Task Died(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellationToken)
     {
@@ -152,6 +151,17 @@ internal sealed class DeadLetterStore(Database database) : IDeadLetterStore
             .FirstOrDefaultAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyList<DeadLetterRecord>> Records(
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = database.Open();
+        return await context
+            .DeadLetters.Where(letter => ids.Contains(letter.Id))
+            .ToListAsync(cancellationToken);
+    }
+
     public async Task<IReadOnlyList<DeadLetterBodyRecord>> Bodies(
         IReadOnlyCollection<Guid> ids,
         CancellationToken cancellationToken
@@ -215,34 +225,8 @@ internal sealed class DeadLetterStore(Database database) : IDeadLetterStore
                 $"The limit is {filter.Limit}. Ask for 1 to {DeadLetterFilter.MaxLimit} dead letters."
             );
 
-    /// <summary>One transaction; again when another one was faster.</summary>
-    private async Task<int> Change(
+    private Task<int> Change(
         Func<DeadLetterChange, CancellationToken, Task<int>> change,
         CancellationToken cancellationToken
-    )
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return await database.Write(
-                    async context =>
-                    {
-                        await using var transaction = await context.Database.BeginTransactionAsync(
-                            cancellationToken
-                        );
-                        var changed = await change(new(context, database.Statements), cancellationToken);
-                        await context.SaveChangesAsync(cancellationToken);
-                        await transaction.CommitAsync(cancellationToken);
-                        return changed;
-                    },
-                    cancellationToken
-                );
-            }
-            catch (ConflictException) when (tries < MaxTries)
-            {
-                // Another one added the same group, or the same letter: now it is there.
-            }
-        }
-    }
+    ) => DeadLetterWrite.Run(database, (_, letters) => change(letters, cancellationToken), cancellationToken);
 }

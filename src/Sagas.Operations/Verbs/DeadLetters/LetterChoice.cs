@@ -8,6 +8,12 @@ namespace Sagas.Operations.Verbs.DeadLetters;
 /// <summary>The options that say which dead letters are meant.</summary>
 public sealed class LetterChoice(int defaultLimit)
 {
+    private readonly Option<Guid?> _letter = new("--letter")
+    {
+        Description = "Only this letter: its id, or the message's.",
+        HelpName = "id",
+    };
+
     private readonly Option<string?> _group = Text("--group", "Only this group.", "id");
     private readonly Option<string?> _queue = Text("--queue", "Only of this input queue.", "name");
     private readonly Option<string?> _saga = Text(
@@ -53,6 +59,7 @@ public sealed class LetterChoice(int defaultLimit)
 
     public void Declare(Command command)
     {
+        command.Add(_letter);
         command.Add(_group);
         command.Add(_queue);
         command.Add(_place);
@@ -80,7 +87,10 @@ public sealed class LetterChoice(int defaultLimit)
                 parsed.GetValue(_since),
                 parsed.GetValue(_until),
                 Limit: parsed.GetValue(_limit)
-            ),
+            )
+            {
+                LetterId = parsed.GetValue(_letter),
+            },
             parsed.GetValue(_saga)
         );
 
@@ -93,6 +103,28 @@ public sealed class LetterChoice(int defaultLimit)
                 RefusedException.WrongUsage
             );
         }
+    }
+
+    /// <summary>What was chosen, as a person reads it.</summary>
+    public static string Describe(Chosen chosen)
+    {
+        var filter = chosen.Filter;
+        var parts = new (string Name, object? Value)[]
+        {
+            ("letter", filter.LetterId),
+            ("group", filter.GroupId),
+            ("queue", filter.Queue),
+            ("place", filter.Place),
+            ("saga", chosen.Saga),
+            ("type", filter.SagaType),
+            ("step", filter.Step),
+            ("exception", filter.Exception),
+            ("text", filter.Text),
+            ("since", filter.Since),
+            ("until", filter.Until),
+        };
+        var named = parts.Where(part => part.Value is not null).Select(part => $"{part.Name} {part.Value}");
+        return string.Join(", ", named) is { Length: > 0 } text ? text : "all";
     }
 
     /// <summary>With the saga that was named.</summary>

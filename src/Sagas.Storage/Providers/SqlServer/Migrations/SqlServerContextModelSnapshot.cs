@@ -296,6 +296,15 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnName("content_type")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<byte[]>("EditedBody")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("edited_body");
+
+                    b.Property<string>("EditedHeaders")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("edited_headers")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Headers")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -487,6 +496,12 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasMaxLength(1024)
                         .HasColumnType("nvarchar(1024)")
                         .HasColumnName("reason")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Replay")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("replay")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<Guid?>("SagaId")
@@ -904,6 +919,196 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasDatabaseName("ix_outbox_created_at");
 
                     b.ToTable("outbox", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.Replays.ReplayItemRecord", b =>
+                {
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Foreseen")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("foreseen")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("GroupId")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)")
+                        .HasColumnName("group_id")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("LetterId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("letter_id");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("outcome")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Queue")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("queue")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("SagaId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("saga_id");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("sent_at");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("settled_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("target")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("verdict");
+
+                    b.Property<int>("Wave")
+                        .HasColumnType("int")
+                        .HasColumnName("wave");
+
+                    b.HasKey("PlanId", "Number")
+                        .HasName("pk_replay_item");
+
+                    b.HasIndex("PlanId", "SagaId")
+                        .HasDatabaseName("ix_replay_item_plan_id_saga_id");
+
+                    b.HasIndex("PlanId", "Status")
+                        .HasDatabaseName("ix_replay_item_plan_id_status");
+
+                    b.ToTable("replay_item", (string)null);
+                });
+
+            modelBuilder.Entity("Sagas.Orchestration.Replays.ReplayPlanRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("by")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int>("Letters")
+                        .HasColumnType("int")
+                        .HasColumnName("letters");
+
+                    b.Property<int>("PerSecond")
+                        .HasColumnType("int")
+                        .HasColumnName("per_second");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("problem")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset?>("ProgressAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("progress_at");
+
+                    b.Property<string>("Selection")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .HasColumnName("selection")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Status")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Target")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .HasColumnName("target")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Verdicts")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("verdicts")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Wave")
+                        .HasColumnType("int")
+                        .HasColumnName("wave");
+
+                    b.Property<string>("Waves")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("waves")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id")
+                        .HasName("pk_replay_plan");
+
+                    b.HasIndex("Status", "CreatedAt")
+                        .HasDatabaseName("ix_replay_plan_status_created_at");
+
+                    b.ToTable("replay_plan", (string)null);
                 });
 
             modelBuilder.Entity("Sagas.Orchestration.Timers.TimerRecord", b =>

@@ -62,6 +62,13 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 defaultValue: "");
 
             migrationBuilder.AddColumn<string>(
+                name: "replay",
+                table: "dead_letter",
+                type: "character varying(64)",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "saga_type",
                 table: "dead_letter",
                 type: "character varying(64)",
@@ -97,7 +104,9 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     content_type = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    edited_body = table.Column<byte[]>(type: "bytea", nullable: true),
                     headers = table.Column<string>(type: "text", nullable: false),
+                    edited_headers = table.Column<string>(type: "text", nullable: true),
                     stack = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -157,6 +166,57 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                     table.PrimaryKey("pk_lease", x => x.name);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "replay_item",
+                columns: table => new
+                {
+                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    letter_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    queue = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    place = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    target = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    saga_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    group_id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    wave = table.Column<int>(type: "integer", nullable: false),
+                    verdict = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    foreseen = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    outcome = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_replay_item", x => new { x.plan_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "replay_plan",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    action = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    target = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    selection = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
+                    waves = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    verdicts = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    per_second = table.Column<int>(type: "integer", nullable: false),
+                    letters = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    wave = table.Column<int>(type: "integer", nullable: false),
+                    problem = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    by = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    progress_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_replay_plan", x => x.id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
                 table: "dead_letter",
@@ -178,6 +238,21 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 table: "dead_letter_group",
                 column: "last_at",
                 filter: "letters > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_replay_item_plan_id_saga_id",
+                table: "replay_item",
+                columns: new[] { "plan_id", "saga_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_replay_item_plan_id_status",
+                table: "replay_item",
+                columns: new[] { "plan_id", "status" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_replay_plan_status_created_at",
+                table: "replay_plan",
+                columns: new[] { "status", "created_at" });
         }
 
         /// <inheritdoc />
@@ -194,6 +269,12 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "lease");
+
+            migrationBuilder.DropTable(
+                name: "replay_item");
+
+            migrationBuilder.DropTable(
+                name: "replay_plan");
 
             migrationBuilder.DropIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
@@ -233,6 +314,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
 
             migrationBuilder.DropColumn(
                 name: "place",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "replay",
                 table: "dead_letter");
 
             migrationBuilder.DropColumn(

@@ -64,6 +64,14 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 defaultValue: "");
 
             migrationBuilder.AddColumn<string>(
+                name: "replay",
+                table: "dead_letter",
+                type: "nvarchar(64)",
+                maxLength: 64,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<string>(
                 name: "saga_type",
                 table: "dead_letter",
                 type: "nvarchar(64)",
@@ -102,7 +110,9 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     content_type = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
                     body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
+                    edited_body = table.Column<byte[]>(type: "varbinary(max)", nullable: true),
                     headers = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    edited_headers = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     stack = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
@@ -162,6 +172,57 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     table.PrimaryKey("pk_lease", x => x.name);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "replay_item",
+                columns: table => new
+                {
+                    plan_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    number = table.Column<int>(type: "int", nullable: false),
+                    letter_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    message_id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    queue = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    place = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    target = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    saga_id = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    group_id = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    wave = table.Column<int>(type: "int", nullable: false),
+                    verdict = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    foreseen = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    outcome = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_replay_item", x => new { x.plan_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "replay_plan",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    action = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    target = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    selection = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    waves = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    verdicts = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    per_second = table.Column<int>(type: "int", nullable: false),
+                    letters = table.Column<int>(type: "int", nullable: false),
+                    status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    wave = table.Column<int>(type: "int", nullable: false),
+                    problem = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    by = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    created_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    progress_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_replay_plan", x => x.id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
                 table: "dead_letter",
@@ -183,6 +244,21 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 table: "dead_letter_group",
                 column: "last_at",
                 filter: "letters > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_replay_item_plan_id_saga_id",
+                table: "replay_item",
+                columns: new[] { "plan_id", "saga_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_replay_item_plan_id_status",
+                table: "replay_item",
+                columns: new[] { "plan_id", "status" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_replay_plan_status_created_at",
+                table: "replay_plan",
+                columns: new[] { "status", "created_at" });
         }
 
         /// <inheritdoc />
@@ -199,6 +275,12 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "lease");
+
+            migrationBuilder.DropTable(
+                name: "replay_item");
+
+            migrationBuilder.DropTable(
+                name: "replay_plan");
 
             migrationBuilder.DropIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
@@ -238,6 +320,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
 
             migrationBuilder.DropColumn(
                 name: "place",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "replay",
                 table: "dead_letter");
 
             migrationBuilder.DropColumn(

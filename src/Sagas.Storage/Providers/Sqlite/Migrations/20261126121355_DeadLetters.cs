@@ -62,6 +62,13 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 defaultValue: "");
 
             migrationBuilder.AddColumn<string>(
+                name: "replay",
+                table: "dead_letter",
+                type: "TEXT",
+                maxLength: 64,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
                 name: "saga_type",
                 table: "dead_letter",
                 type: "TEXT",
@@ -97,7 +104,9 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     content_type = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    edited_body = table.Column<byte[]>(type: "BLOB", nullable: true),
                     headers = table.Column<string>(type: "TEXT", nullable: false),
+                    edited_headers = table.Column<string>(type: "TEXT", nullable: true),
                     stack = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -157,6 +166,57 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     table.PrimaryKey("pk_lease", x => x.name);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "replay_item",
+                columns: table => new
+                {
+                    plan_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    letter_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    message_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    queue = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    target = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    saga_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    group_id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    wave = table.Column<int>(type: "INTEGER", nullable: false),
+                    verdict = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    foreseen = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    settled_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_replay_item", x => new { x.plan_id, x.number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "replay_plan",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    target = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    selection = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
+                    waves = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    verdicts = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    per_second = table.Column<int>(type: "INTEGER", nullable: false),
+                    letters = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    wave = table.Column<int>(type: "INTEGER", nullable: false),
+                    problem = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    progress_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_replay_plan", x => x.id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
                 table: "dead_letter",
@@ -178,6 +238,21 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 table: "dead_letter_group",
                 column: "last_at",
                 filter: "letters > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_replay_item_plan_id_saga_id",
+                table: "replay_item",
+                columns: new[] { "plan_id", "saga_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_replay_item_plan_id_status",
+                table: "replay_item",
+                columns: new[] { "plan_id", "status" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_replay_plan_status_created_at",
+                table: "replay_plan",
+                columns: new[] { "status", "created_at" });
         }
 
         /// <inheritdoc />
@@ -194,6 +269,12 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "lease");
+
+            migrationBuilder.DropTable(
+                name: "replay_item");
+
+            migrationBuilder.DropTable(
+                name: "replay_plan");
 
             migrationBuilder.DropIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
@@ -233,6 +314,10 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
 
             migrationBuilder.DropColumn(
                 name: "place",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "replay",
                 table: "dead_letter");
 
             migrationBuilder.DropColumn(

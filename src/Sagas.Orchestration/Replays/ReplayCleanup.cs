@@ -1,0 +1,56 @@
+using Sagas.Orchestration.DeadLetters;
+using Sagas.Orchestration.Leases;
+using Sagas.Orchestration.Transports;
+
+namespace Sagas.Orchestration.Replays;
+
+/// <summary>
+/// Takes out of their queues what has its outcome: a worker that died between the broker's confirmation and the
+/// acknowledgement has left a copy there.
+/// </summary>
+internal sealed class ReplayCleanup(IReplayStore store, IDeadLetterQueues queues, ILeaseStore leases)
+{
+    private const int MostAtOnce = 5_000;
+
+    /// <param name="me">Who has the plan's lease.</param>
+    public async Task Run(ReplayPlanRecord plan, Guid me, CancellationToken cancellationToken)
+    {
+        if (!queues.AreKept || plan.Action == ReplayAction.Restore)
+        {
+            return;
+        }
+
+        var leftovers = await store.Leftovers(plan.Id, MostAtOnce, cancellationToken);
+        foreach (var place in leftovers.GroupBy(item => (item.Place, item.Queue)))
+        {
+            var lease = DeadLetterIndexer.LeaseOf(place.Key.Place, place.Key.Queue);
+            if (await leases.Take(lease, me, ReplayRound.Term, cancellationToken))
+            {
+                await Take(place.Key.Place, place.Key.Queue, [.. place], cancellationToken);
+                await store.Sent(plan.Id, [.. place.Select(item => item.Number)], cancellationToken);
+                await leases.Release(lease, me, cancellationToken);
+            }
+        }
+    }
+
+    private Task<long> Take(
+        DeadLetterPlace place,
+        string queue,
+        IReadOnlyList<ReplayItemRecord> items,
+        CancellationToken cancellationToken
+    )
+    {
+        var byLetter = items.ToDictionary(item => item.LetterId);
+        return queues.Visit(
+            place,
+            queue,
+            messages => Task.FromResult(new Visited([.. messages.Where(IsLeftover)])),
+            cancellationToken
+        );
+
+        // With the mark of its replay it is what died again.
+        bool IsLeftover(DeadMessage message) =>
+            byLetter.TryGetValue(DeadLetterReader.LetterOf(place, queue, message), out var item)
+            && message.Header(ReplayHeaders.Item) != item.Name;
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.DeadLetters;
+using Sagas.Orchestration.Telemetry;
+using Sagas.Orchestration.Transports;
+
+namespace Sagas.Orchestration.Replays;
+
+/// <summary>Learns what became of letters that were sent, from what their consumers did. That the broker has them says nothing.</summary>
+/// <remarks>
+/// 1. Its consumer committed it: handled.
+/// 2. It is a dead letter again, with the mark of this replay: it died again. When it died of the same, the plan stops.
+/// 3. Neither, and whoever sent it died meanwhile: as soon as its queue has been empty for a while, it was not sent.
+/// </remarks>
+internal sealed class ReplayConfirmation(
+    IReplayStore store,
+    IBrokerView broker,
+    SagasMeter meter,
+    TimeProvider time,
+    ILogger<ReplayConfirmation> logger
+)
+{
+    private const int MostAtOnce = 2_000;
+
+    /// <summary>Longer than a consumer holds a message that it has, but for one that tries again in memory.</summary>
+    private static readonly TimeSpan EmptyFor = TimeSpan.FromSeconds(10);
+
+    /// <summary>Since when the queue of a letter whose sending is uncertain is empty.</summary>
+    private readonly Dictionary<(Guid Plan, int Number), long> _emptySince = [];
+
+    public async Task Confirm(ReplayPlanRecord plan, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ReplayEvidence> evidence;
+        do
+        {
+            evidence = await store.Evidence(plan.Id, MostAtOnce, cancellationToken);
+            await store.Settle([.. evidence.Select(OutcomeOf)], cancellationToken);
+            meter.Replayed(evidence.Select(one => OutcomeOf(one).Status));
+            await StopAtSame(plan, evidence, cancellationToken);
+        } while (evidence.Count >= MostAtOnce);
+
+        await PutBackUnsent(plan, cancellationToken);
+    }
+
+    private static ReplayOutcome OutcomeOf(ReplayEvidence found) =>
+        found.DiedOf is null
+            ? new(
+                found.Item,
+                ReplayItemStatus.Handled,
+                found.Reason ?? $"{found.Item.Target} handled it.",
+                DeadLetterStatus.Replayed
+            )
+            : new(
+                found.Item,
+                ReplayItemStatus.DiedAgain,
+                found.Reason ?? "It failed again.",
+                // At another queue it is another dead letter.
+                found.Item.Target == found.Item.Queue
+                    ? null
+                    : DeadLetterStatus.Replayed
+            );
+
+    private async Task StopAtSame(
+        ReplayPlanRecord plan,
+        IReadOnlyList<ReplayEvidence> evidence,
+        CancellationToken cancellationToken
+    )
+    {
+        if (evidence.FirstOrDefault(one => one.DiedOf == one.Item.GroupId) is not { } same)
+        {
+            return;
+        }
+
+        var problem =
+            $"The same failure came back: number {same.Item.Number} died again in group {same.DiedOf}: {same.Reason}";
+        if (
+            await store.Change(
+                plan.Id,
+                ReplayStatus.Running,
+                ReplayStatus.Stopped,
+                problem.Length > ReplayPlanRecord.LongestProblem
+                    ? problem[..ReplayPlanRecord.LongestProblem]
+                    : problem,
+                cancellationToken
+            )
+        )
+        {
+            Log.ReplayStopped(logger, plan.Id, problem);
+        }
+    }
+
+    private async Task PutBackUnsent(ReplayPlanRecord plan, CancellationToken cancellationToken)
+    {
+        var uncertain = await store.Items(
+            new(plan.Id, ReplayItemStatus.Sending, Limit: MostAtOnce),
+            cancellationToken
+        );
+        if (uncertain.Count == 0)
+        {
+            _emptySince.Clear();
+            return;
+        }
+
+        var unsent = new List<ReplayItemRecord>();
+        foreach (var queue in uncertain.GroupBy(item => item.Target))
+        {
+            var isEmpty =
+                plan.Action is ReplayAction.Discard or ReplayAction.Restore
+                || await broker.Queue(queue.Key, cancellationToken) is not { Ready: > 0 };
+            unsent.AddRange(queue.Where(item => IsUnsent(plan, item, isEmpty)));
+        }
+
+        await store.PutBack(unsent, ReplaySender.BecomesOf(plan.Action), cancellationToken);
+    }
+
+    private bool IsUnsent(ReplayPlanRecord plan, ReplayItemRecord item, bool isEmpty)
+    {
+        if (plan.Action is ReplayAction.Discard or ReplayAction.Restore)
+        {
+            return true;
+        }
+
+        var key = (plan.Id, item.Number);
+        if (!isEmpty)
+        {
+            _emptySince.Remove(key);
+            return false;
+        }
+
+        _emptySince.TryAdd(key, time.GetTimestamp());
+        return time.GetElapsedTime(_emptySince[key]) >= EmptyFor;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Sagas.Orchestration.Replays;
+
+/// <summary>How a plan stands.</summary>
+public enum ReplayStatus
+{
+    /// <summary>Frozen and judged; nothing was sent.</summary>
+    Planned,
+
+    /// <summary>Some worker carries it out.</summary>
+    Running,
+
+    /// <summary>A person paused it.</summary>
+    Paused,
+
+    /// <summary>It stopped by itself; the plan says why. It may be resumed.</summary>
+    Stopped,
+
+    /// <summary>A person ended it: what was not sent stays where it is.</summary>
+    Aborted,
+
+    /// <summary>Every letter has its outcome.</summary>
+    Done,
+}
