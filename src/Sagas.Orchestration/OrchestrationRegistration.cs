@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Clocks;
 using Sagas.Orchestration.DeadLetters;
+using Sagas.Orchestration.DeadLetters.Edits;
 using Sagas.Orchestration.Diagnosis;
 using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
@@ -101,6 +102,7 @@ public static class OrchestrationRegistration
         services.AddOptions<DeadLetterOptions>();
         services.AddSingleton<DeadLetterReader>();
         services.AddSingleton<IDeadLetterIndex, DeadLetterIndexer>();
+        services.AddSingleton<ILetterEditor, LetterEditor>();
     }
 
     private static void AddReplays(this IServiceCollection services)

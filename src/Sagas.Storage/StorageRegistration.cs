@@ -52,6 +52,7 @@ public static class StorageRegistration
         services.AddSingleton<IDeadLetterStore, DeadLetterStore>();
         services.AddSingleton<ILeaseStore, LeaseStore>();
         services.AddSingleton<IReplayStore, ReplayStore>();
+        services.AddSingleton<IReplayLetters, ReplayLetters>();
         services.AddSingleton<ISagaReader, SagaReader>();
         services.AddSingleton<ISchema, DatabaseSchema>();
         return services;

@@ -4,13 +4,13 @@ using MassTransit;
 namespace Sagas.Operations.Verbs;
 
 /// <summary>The options by which a person signs what changes something: who, why, and an id that makes it happen once.</summary>
-internal sealed class Signature
+internal sealed class Signature(bool isReasonRequired = true)
 {
     private readonly Option<string> _reason = new("--reason")
     {
         Description = "Why; it is kept with the deed.",
         HelpName = "text",
-        Required = true,
+        Required = isReasonRequired,
     };
 
     private readonly Option<string> _by = new("--by")
@@ -36,7 +36,7 @@ internal sealed class Signature
     public Signatory Read(ParseResult parsed) =>
         new(
             parsed.GetRequiredValue(_by),
-            parsed.GetRequiredValue(_reason),
+            parsed.GetValue(_reason) ?? "",
             parsed.GetValue(_request) ?? NewId.NextGuid()
         );
 }

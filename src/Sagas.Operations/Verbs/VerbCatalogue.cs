@@ -42,7 +42,9 @@ public static class VerbCatalogue
                 new ShowLetter(),
                 new AnnotateGroup(),
                 new ExportLetters(),
-                new ReindexLetters()
+                new ReindexLetters(),
+                new EditLetter(),
+                new PatchLetters()
             ),
             new VerbGroup(
                 "replay",

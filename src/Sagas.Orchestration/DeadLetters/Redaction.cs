@@ -9,17 +9,25 @@ public static class Redaction
 {
     public const string Redacted = "[redacted]";
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions OneLine = new();
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The body as indented JSON, with what is sensitive taken out.</summary>
     /// <returns>Null when it is not JSON in UTF-8: nobody can tell what is sensitive in it.</returns>
-    public static string? Of(byte[] body, IReadOnlySet<string> sensitive)
+    public static string? Of(byte[] body, IReadOnlySet<string> sensitive) => Write(body, sensitive, Indented);
+
+    /// <summary>As <see cref="Of(byte[], IReadOnlySet{string})"/>, on one line.</summary>
+    public static string? Compact(byte[] body, IReadOnlySet<string> sensitive) =>
+        Write(body, sensitive, OneLine);
+
+    private static string? Write(byte[] body, IReadOnlySet<string> sensitive, JsonSerializerOptions options)
     {
         try
         {
             var node = JsonNode.Parse(Strict.GetString(body));
             Redact(node, sensitive);
-            return node?.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) ?? "null";
+            return node?.ToJsonString(options) ?? "null";
         }
         catch (Exception failure)
             when (failure is JsonException or DecoderFallbackException or ArgumentException)

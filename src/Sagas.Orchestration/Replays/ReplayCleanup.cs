@@ -8,7 +8,7 @@ namespace Sagas.Orchestration.Replays;
 /// Takes out of their queues what has its outcome: a worker that died between the broker's confirmation and the
 /// acknowledgement has left a copy there.
 /// </summary>
-internal sealed class ReplayCleanup(IReplayStore store, IDeadLetterQueues queues, ILeaseStore leases)
+internal sealed class ReplayCleanup(IReplayLetters letters, IDeadLetterQueues queues, ILeaseStore leases)
 {
     private const int MostAtOnce = 5_000;
 
@@ -20,14 +20,14 @@ internal sealed class ReplayCleanup(IReplayStore store, IDeadLetterQueues queues
             return;
         }
 
-        var leftovers = await store.Leftovers(plan.Id, MostAtOnce, cancellationToken);
+        var leftovers = await letters.Leftovers(plan.Id, MostAtOnce, cancellationToken);
         foreach (var place in leftovers.GroupBy(item => (item.Place, item.Queue)))
         {
             var lease = DeadLetterIndexer.LeaseOf(place.Key.Place, place.Key.Queue);
             if (await leases.Take(lease, me, ReplayRound.Term, cancellationToken))
             {
                 await Take(place.Key.Place, place.Key.Queue, [.. place], cancellationToken);
-                await store.Sent(plan.Id, [.. place.Select(item => item.Number)], cancellationToken);
+                await letters.Sent(plan.Id, [.. place.Select(item => item.Number)], cancellationToken);
                 await leases.Release(lease, me, cancellationToken);
             }
         }

@@ -13,6 +13,7 @@ namespace Sagas.Orchestration.Replays;
 /// </remarks>
 internal sealed class ReplayConfirmation(
     IReplayStore store,
+    IReplayLetters letters,
     IBrokerView broker,
     SagasMeter meter,
     TimeProvider time,
@@ -32,8 +33,8 @@ internal sealed class ReplayConfirmation(
         IReadOnlyList<ReplayEvidence> evidence;
         do
         {
-            evidence = await store.Evidence(plan.Id, MostAtOnce, cancellationToken);
-            await store.Settle([.. evidence.Select(OutcomeOf)], cancellationToken);
+            evidence = await letters.Evidence(plan.Id, MostAtOnce, cancellationToken);
+            await letters.Settle([.. evidence.Select(OutcomeOf)], cancellationToken);
             meter.Replayed(evidence.Select(one => OutcomeOf(one).Status));
             await StopAtSame(plan, evidence, cancellationToken);
         } while (evidence.Count >= MostAtOnce);
@@ -109,7 +110,7 @@ internal sealed class ReplayConfirmation(
             unsent.AddRange(queue.Where(item => IsUnsent(plan, item, isEmpty)));
         }
 
-        await store.PutBack(unsent, ReplaySender.BecomesOf(plan.Action), cancellationToken);
+        await letters.PutBack(unsent, ReplaySender.BecomesOf(plan.Action), cancellationToken);
     }
 
     private bool IsUnsent(ReplayPlanRecord plan, ReplayItemRecord item, bool isEmpty)

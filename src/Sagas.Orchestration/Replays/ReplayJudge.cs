@@ -3,7 +3,7 @@ using Sagas.Orchestration.DeadLetters;
 namespace Sagas.Orchestration.Replays;
 
 /// <summary>Judges letters once more before they are sent: since they were planned, their sagas may have gone on.</summary>
-internal sealed class ReplayJudge(IReplayStore store, IDeadLetterStore letters, Preflight preflight)
+internal sealed class ReplayJudge(IReplayLetters letters, IDeadLetterStore index, Preflight preflight)
 {
     private const int LettersPerRead = 200;
 
@@ -46,7 +46,7 @@ internal sealed class ReplayJudge(IReplayStore store, IDeadLetterStore letters, 
             }
         }
 
-        await store.Settle(left, cancellationToken);
+        await letters.Settle(left, cancellationToken);
         return accepted;
     }
 
@@ -56,8 +56,8 @@ internal sealed class ReplayJudge(IReplayStore store, IDeadLetterStore letters, 
     )
     {
         var ids = items.Select(item => item.LetterId).ToList();
-        var records = (await letters.Records(ids, cancellationToken)).ToDictionary(letter => letter.Id);
-        var bodies = (await letters.Bodies(ids, cancellationToken)).ToDictionary(body => body.Id);
+        var records = (await index.Records(ids, cancellationToken)).ToDictionary(letter => letter.Id);
+        var bodies = (await index.Bodies(ids, cancellationToken)).ToDictionary(body => body.Id);
         return
         [
             .. items

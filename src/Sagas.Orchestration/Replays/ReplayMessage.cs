@@ -70,7 +70,8 @@ internal static class ReplayMessage
     private static bool IsMark(string header) =>
         Marks.Any(mark => header.StartsWith(mark, StringComparison.OrdinalIgnoreCase));
 
-    private static Dictionary<string, string?> EditsOf(DeadLetterBodyRecord? body) =>
+    /// <summary>Header by header: what is sent, or null for one that is not.</summary>
+    public static Dictionary<string, string?> EditsOf(DeadLetterBodyRecord? body) =>
         body?.EditedHeaders is { } edits
             ? JsonSerializer.Deserialize<Dictionary<string, string?>>(edits) ?? []
             : [];

@@ -11,6 +11,7 @@ namespace Sagas.Orchestration.Replays;
 /// </remarks>
 internal sealed class ReplayRound(
     IReplayStore store,
+    IReplayLetters letters,
     IDeadLetterQueues queues,
     ILeaseStore leases,
     ReplaySender sender,
@@ -69,7 +70,7 @@ internal sealed class ReplayRound(
                 [.. burst.Select(item => (item, (DeadMessage?)null))],
                 cancellationToken
             );
-            await store.Sent(plan.Id, [.. sent.Select(item => item.Number)], cancellationToken);
+            await letters.Sent(plan.Id, [.. sent.Select(item => item.Number)], cancellationToken);
             await pace.Passed(burst.Length, cancellationToken);
         }
     }
@@ -97,7 +98,7 @@ internal sealed class ReplayRound(
                 pace,
                 () => MayGoOn(plan, me, [lease], cancellationToken),
                 sender,
-                store,
+                letters,
                 cancellationToken
             );
             await queues.Visit(place, queue, visit.See, cancellationToken);

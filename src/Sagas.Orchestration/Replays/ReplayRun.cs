@@ -10,6 +10,7 @@ namespace Sagas.Orchestration.Replays;
 /// <summary>Brings a plan forward: one worker at a time, whichever has its lease.</summary>
 internal sealed class ReplayRun(
     IReplayStore store,
+    IReplayLetters letters,
     ILeaseStore leases,
     ReplayRound round,
     ReplayConfirmation confirmation,
@@ -57,7 +58,7 @@ internal sealed class ReplayRun(
 
     private async Task<bool> Advance(ReplayPlanRecord plan, CancellationToken cancellationToken)
     {
-        var sendable = await store.Sendable(plan.Id, plan.Wave, MostLettersPerRound, cancellationToken);
+        var sendable = await letters.Sendable(plan.Id, plan.Wave, MostLettersPerRound, cancellationToken);
         if (sendable.Count > 0)
         {
             var accepted = await judge.Again(plan, sendable, cancellationToken);

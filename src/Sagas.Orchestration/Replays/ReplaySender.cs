@@ -5,7 +5,7 @@ using Sagas.Orchestration.Transports;
 namespace Sagas.Orchestration.Replays;
 
 /// <summary>Does with some letters of a plan what the plan says: published and confirmed before they leave their queue.</summary>
-internal sealed class ReplaySender(IReplayStore store, IDeadLetterStore letters, IDeadLetterQueues queues)
+internal sealed class ReplaySender(IReplayLetters letters, IDeadLetterStore index, IDeadLetterQueues queues)
 {
     /// <param name="found">Each letter with its message; null: as the index has it.</param>
     /// <returns>Those that were sent, and may be taken out of their queue.</returns>
@@ -18,7 +18,7 @@ internal sealed class ReplaySender(IReplayStore store, IDeadLetterStore letters,
     )
     {
         var status = BecomesOf(plan.Action);
-        var taken = await store.Take([.. found.Select(one => one.Item)], status, cancellationToken);
+        var taken = await letters.Take([.. found.Select(one => one.Item)], status, cancellationToken);
         var wanted = found.Where(one => taken.Contains(one.Item.Number)).ToList();
         var bodies = await Bodies(wanted.Select(one => one.Item), cancellationToken);
         Failpoint.Hit("replay-taken");
@@ -32,12 +32,12 @@ internal sealed class ReplaySender(IReplayStore store, IDeadLetterStore letters,
         var failed = wanted.Where((_, index) => !sent[index]).Select(one => one.Item).ToList();
         if (failed.Count > 0)
         {
-            await store.PutBack(failed, status, cancellationToken);
+            await letters.PutBack(failed, status, cancellationToken);
         }
 
         if (plan.Action is ReplayAction.Discard or ReplayAction.Restore)
         {
-            await store.Settle([.. done.Select(item => Settled(plan, item))], cancellationToken);
+            await letters.Settle([.. done.Select(item => Settled(plan, item))], cancellationToken);
         }
 
         return failed.Count > 0 && done.Count == 0 ? throw new NoSuchQueueException(failed[0].Target) : done;
@@ -88,8 +88,8 @@ internal sealed class ReplaySender(IReplayStore store, IDeadLetterStore letters,
         IEnumerable<ReplayItemRecord> items,
         CancellationToken cancellationToken
     ) =>
-        (await letters.Bodies([.. items.Select(item => item.LetterId)], cancellationToken)).ToDictionary(
-            body => body.Id
+        (await index.Bodies([.. items.Select(item => item.LetterId)], cancellationToken)).ToDictionary(body =>
+            body.Id
         );
 
     private static ReplayOutcome Settled(ReplayPlanRecord plan, ReplayItemRecord item) =>

@@ -11,7 +11,7 @@ internal sealed class ReplayVisit(
     Pace pace,
     Func<Task<bool>> mayGoOn,
     ReplaySender sender,
-    IReplayStore store,
+    IReplayLetters letters,
     CancellationToken cancellationToken
 )
 {
@@ -56,7 +56,7 @@ internal sealed class ReplayVisit(
             return;
         }
 
-        await store.Settle(
+        await letters.Settle(
             [
                 .. _wanted.Values.Select(item => new ReplayOutcome(
                     item,
@@ -88,7 +88,7 @@ internal sealed class ReplayVisit(
     {
         if (_leaving.Count > 0)
         {
-            await store.Sent(plan.Id, _leaving, cancellationToken);
+            await letters.Sent(plan.Id, _leaving, cancellationToken);
             _leaving.Clear();
         }
     }

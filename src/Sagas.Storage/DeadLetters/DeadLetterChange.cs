@@ -149,7 +149,12 @@ internal sealed class DeadLetterChange(SagasContext context, Statements statemen
         known.Currency = given.Record.Currency;
         if (bodies.TryGetValue(known.Id, out var body))
         {
-            (body.Body, body.Headers, body.Stack) = (given.Body.Body, given.Body.Headers, given.Body.Stack);
+            (body.Headers, body.Stack) = (given.Body.Headers, given.Body.Stack);
+            // What died may be what was sent in the place of the original, which is kept.
+            if (body.EditedBody is not { } edited || !edited.AsSpan().SequenceEqual(given.Body.Body))
+            {
+                body.Body = given.Body.Body;
+            }
         }
 
         Count(known, isDead: true);

@@ -5,11 +5,12 @@ using Sagas.Storage.Model;
 
 namespace Sagas.Storage.DeadLetters;
 
-/// <summary>What became of letters that were sent, by what others wrote.</summary>
+/// <summary>Statements over the letters of plans.</summary>
 internal static class ReplayQueries
 {
     private const int MaxIdsPerQuery = 500;
 
+    /// <summary>What became of letters that were sent, by what others wrote.</summary>
     public static async Task<IReadOnlyList<ReplayEvidence>> Evidence(
         SagasContext context,
         Guid plan,
@@ -54,6 +55,23 @@ internal static class ReplayQueries
                 .Select(one => new ReplayEvidence(one.Item, false, one.Letter.GroupId, one.Letter.Reason)),
         ];
     }
+
+    /// <summary>Waiting letters are not sent any more.</summary>
+    public static Task<int> Leave(
+        IQueryable<ReplayItemRecord> items,
+        string outcome,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    ) =>
+        items
+            .Where(item => item.Status == ReplayItemStatus.Waiting)
+            .ExecuteUpdateAsync(
+                item =>
+                    item.SetProperty(one => one.Status, ReplayItemStatus.Left)
+                        .SetProperty(one => one.Outcome, outcome)
+                        .SetProperty(one => one.SettledAt, now),
+                cancellationToken
+            );
 
     /// <summary>What the histories of their sagas say of messages.</summary>
     private static async Task<Dictionary<(Guid? Saga, Guid Message), string>> Stories(

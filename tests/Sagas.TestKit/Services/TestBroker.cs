@@ -116,7 +116,9 @@ public sealed class TestBroker : IAsyncDisposable
     public async Task PublishBytes(string queue, byte[] body, string? contentType, string? messageId)
     {
         await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
+        await using var channel = await connection.CreateChannelAsync(
+            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
         var properties = new BasicProperties { ContentType = contentType, MessageId = messageId };
         await channel.BasicPublishAsync("", queue, true, properties, body);
         await connection.CloseAsync();

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration.DeadLetters;
+using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Transports;
 using Sagas.Tests.Orchestration;
@@ -98,18 +99,8 @@ internal sealed class ReplayTests
         var id = (await _world.Bury("W-1")).Single();
         var plan = await _world.Plan();
         var outcome = await _world
-            .Shell.Services.GetRequiredService<global::Sagas.Orchestration.Operators.ISagaOperator>()
-            .Apply(
-                new(
-                    NewId.NextGuid(),
-                    global::Sagas.Orchestration.Operators.OperatorAction.Cancel,
-                    "trip",
-                    id,
-                    "ann",
-                    "called"
-                ),
-                default
-            );
+            .Shell.Services.GetRequiredService<ISagaOperator>()
+            .Apply(new(NewId.NextGuid(), OperatorAction.Cancel, "trip", id, "ann", "called"), default);
         Assert.That(outcome.IsDone, Is.True, outcome.Text);
         await _world.Apply(plan);
 
@@ -197,7 +188,11 @@ internal sealed class ReplayTests
         await _world.Bury("C-1");
         _world.Hotel.IsBroken = false;
         var plan = await _world.Plan();
-        var taken = await _world.Plans.Take(await _world.Items(plan), DeadLetterStatus.Replaying, default);
+        var taken = await _world.OnTheirWay.Take(
+            await _world.Items(plan),
+            DeadLetterStatus.Replaying,
+            default
+        );
         Assert.That(taken, Has.Count.EqualTo(1));
 
         await _world.Apply(plan);
@@ -214,7 +209,7 @@ internal sealed class ReplayTests
         _world.Hotel.IsBroken = false;
         var plan = await _world.Plan();
         var items = await _world.Items(plan);
-        await _world.Plans.Take(items, DeadLetterStatus.Replaying, default);
+        await _world.OnTheirWay.Take(items, DeadLetterStatus.Replaying, default);
         var queues = _world.Shell.Services.GetRequiredService<IDeadLetterQueues>();
         await queues.Visit(
             DeadLetterPlace.Error,

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Core;
+using Sagas.Messaging;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Machines;
@@ -38,6 +39,8 @@ internal sealed class ReplayWorld : IAsyncDisposable
 
     public IReplayStore Plans => Shell.Services.GetRequiredService<IReplayStore>();
 
+    public IReplayLetters OnTheirWay => Shell.Services.GetRequiredService<IReplayLetters>();
+
     public static async Task<ReplayWorld> Start(Action<IBusRegistrationConfigurator>? more = null)
     {
         var (database, broker) = (await TestPostgres.Create(), await TestBroker.Create());
@@ -46,7 +49,20 @@ internal sealed class ReplayWorld : IAsyncDisposable
             await first.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
         }
 
-        return new(database, broker, await BrokerShell.Start(database, broker, Register));
+        var shell = await BrokerShell.Start(database, broker, Register);
+        await shell
+            .Services.GetRequiredService<ErrorPaths>()
+            .Declare(
+                shell.Services.GetRequiredService<IBus>(),
+                new()
+                {
+                    Host = broker.Host,
+                    Port = broker.Port,
+                    VirtualHost = broker.VirtualHost,
+                },
+                CancellationToken.None
+            );
+        return new(database, broker, shell);
 
         void Register(IBusRegistrationConfigurator bus)
         {

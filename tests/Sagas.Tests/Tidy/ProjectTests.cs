@@ -20,7 +20,7 @@ internal sealed class ProjectTests
     private static readonly Dictionary<string, string[]> AllowedPackages = new()
     {
         ["Sagas.Core"] = [],
-        ["Sagas.Orchestration"] = ["MassTransit"],
+        ["Sagas.Orchestration"] = ["MassTransit", "Microsoft.AspNetCore.JsonPatch"],
         ["Sagas.Storage"] =
         [
             "Microsoft.EntityFrameworkCore",
@@ -88,7 +88,14 @@ internal sealed class ProjectTests
     public void Orchestration_knows_MassTransit_and_no_transport() =>
         Assert.That(
             Included("src/Sagas.Orchestration/Sagas.Orchestration.csproj", "PackageReference"),
-            Is.SubsetOf(new[] { "MassTransit", "MassTransit.Abstractions" })
+            Is.SubsetOf(
+                new[]
+                {
+                    "MassTransit",
+                    "MassTransit.Abstractions",
+                    "Microsoft.AspNetCore.JsonPatch.SystemTextJson",
+                }
+            )
         );
 
     [Test]

@@ -23,6 +23,7 @@ internal sealed class TelemetryTests
         "sagas.outbox.oldest_age s",
         "sagas.outbox.published {message}",
         "sagas.recovered {saga}",
+        "sagas.replayed {message}",
         "sagas.retries {attempt}",
         "sagas.started {saga} saga",
         "sagas.step.duration s answer saga step",

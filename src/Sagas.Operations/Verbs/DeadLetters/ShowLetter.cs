@@ -32,6 +32,8 @@ public sealed class ShowLetter()
         int Bytes,
         IReadOnlyDictionary<string, string> Headers,
         string? Body,
+        string? EditedBody,
+        string? EditedHeaders,
         string Stack
     );
 
@@ -72,6 +74,10 @@ public sealed class ShowLetter()
                         ?? (
                             options.IsUnredacted ? System.Text.Encoding.UTF8.GetString(found.Body.Body) : null
                         ),
+                    found.Body.EditedBody is { } edited ? Redaction.Of(edited, sensitive) : null,
+                    found.Body.EditedHeaders is { } headers
+                        ? Redaction.Compact(System.Text.Encoding.UTF8.GetBytes(headers), sensitive)
+                        : null,
                     found.Body.Stack
                 );
             },
@@ -101,6 +107,22 @@ public sealed class ShowLetter()
             return;
         }
 
+        ShowBody(screen, result, body);
+        if (result.EditedBody is { } edited)
+        {
+            screen.Line();
+            screen.Line("Sent in its place:");
+            ShowBody(screen, result, edited);
+        }
+
+        if (result.EditedHeaders is { } headers)
+        {
+            screen.Line($"Sent with the headers {headers}");
+        }
+    }
+
+    private static void ShowBody(Screen screen, Result result, string body)
+    {
         screen.Raw(SafeText.OfLines(body.Length > LongestShown ? body[..LongestShown] : body) + "\n");
         if (body.Length > LongestShown)
         {
@@ -137,6 +159,11 @@ public sealed class ShowLetter()
             "Why",
             SafeText.Of(letter.Exception.Length == 0 ? letter.Reason : $"{letter.Exception}: {letter.Reason}")
         );
+        if (letter.Replay is { } replay)
+        {
+            yield return ("Replayed", SafeText.Of($"last by {replay} (plan/number)"));
+        }
+
         if (result.Stack.Length > 0)
         {
             yield return ("Where", SafeText.OfLines(result.Stack));

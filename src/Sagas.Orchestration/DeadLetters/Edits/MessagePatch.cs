@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.JsonPatch.SystemTextJson;
+using Microsoft.AspNetCore.JsonPatch.SystemTextJson.Exceptions;
+using Microsoft.AspNetCore.JsonPatch.SystemTextJson.Operations;
+
+namespace Sagas.Orchestration.DeadLetters.Edits;
+
+/// <summary>A change of the message inside an envelope.</summary>
+internal sealed class MessagePatch
+{
+    private const string Message = "message";
+
+    private readonly JsonPatchDocument? _patch;
+    private readonly JsonNode? _whole;
+
+    /// <exception cref="EditException">It is no JSON Patch, or no JSON.</exception>
+    public MessagePatch(LetterEdit edit)
+    {
+        try
+        {
+            _patch = edit.Patch is null ? null : JsonSerializer.Deserialize<JsonPatchDocument>(edit.Patch);
+            _whole = edit.Message is null ? null : JsonNode.Parse(edit.Message);
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        {
+            throw new EditException(
+                edit.Patch is null
+                    ? $"The message is not JSON: {fault.Message}"
+                    : $"The patch is no JSON Patch (RFC 6902): {fault.Message}",
+                fault
+            );
+        }
+
+        if (_patch?.Operations.Any(IsIncomplete) == true)
+        {
+            throw new EditException(
+                "The patch is no JSON Patch (RFC 6902): every operation has a path, and those that move or copy have from."
+            );
+        }
+
+        if (
+            _patch?.Operations.FirstOrDefault(one => one.OperationType == OperationType.Invalid) is
+            { } unknown
+        )
+        {
+            throw new EditException(
+                $"The patch has the operation \"{unknown.op}\". Use add, remove, replace, move, copy or test."
+            );
+        }
+    }
+
+    public bool IsEmpty => _patch is null && _whole is null;
+
+    /// <returns>The body with the changed message, or why it cannot be changed.</returns>
+    public (byte[]? Body, string? Problem) ApplyTo(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            if (JsonNode.Parse(body.Span) is not JsonObject envelope || envelope[Message] is not { } message)
+            {
+                return (null, "The body is no envelope with a message in it.");
+            }
+
+            if (envelope["messageId"] is null)
+            {
+                return (
+                    null,
+                    "The envelope has no message id: its consumer recognises it by its content, and would not know it again."
+                );
+            }
+
+            if (_whole is not null)
+            {
+                envelope[Message] = _whole.DeepClone();
+            }
+
+            _patch?.ApplyTo(message);
+            return (JsonSerializer.SerializeToUtf8Bytes(envelope), null);
+        }
+        catch (Exception fault) when (fault is JsonException or JsonPatchException or ArgumentException)
+        {
+            return (null, fault.Message);
+        }
+    }
+
+    private static bool IsIncomplete(Operation one) =>
+        one.path is null
+        || (one.OperationType is OperationType.Move or OperationType.Copy && one.from is null);
+}
