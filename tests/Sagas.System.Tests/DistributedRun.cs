@@ -77,11 +77,20 @@ internal sealed class DistributedRun : IAsyncDisposable
     public async Task<LedgerSnapshot> ComeToRest(int sagas, TimeSpan within)
     {
         await Eventually.Get($"{sagas} ended sagas", within, Ended, ended => ended >= sagas);
-        return await Eventually.Get(
-            "empty outbox and queues",
-            within,
-            () => LedgerReader.Read(Database, Broker, Simulator),
-            found => found.OutboxRows == 0 && found.QueueDepths.Values.All(depth => depth == 0)
+        await Eventually.Get("empty outbox and queues", within, Unrest, unrest => unrest.Length == 0);
+        return await LedgerReader.Read(Database, Broker, Simulator);
+    }
+
+    /// <summary>What is on its way, or dead.</summary>
+    private async Task<string> Unrest()
+    {
+        var found = await LedgerReader.Read(Database, Broker, Simulator);
+        var queues = found.QueueDepths.Where(queue => queue.Value > 0);
+        return string.Join(
+            ", ",
+            queues
+                .Select(queue => $"{queue.Value} in {queue.Key}")
+                .Concat(found.OutboxRows == 0 ? [] : [$"{found.OutboxRows} in the outbox"])
         );
     }
 

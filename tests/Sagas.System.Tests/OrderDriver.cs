@@ -99,11 +99,11 @@ internal sealed class OrderDriver(IReadOnlyList<WorkerProcess> workers, int orde
         }
     }
 
-    private static string KeyOf(int number) => $"D-{number}";
+    public static string KeyOf(int number) => $"D-{number}";
 
     private static string SkuOf(int number) => $"SKU-{number % Articles}";
 
-    private static string Json(int number) =>
+    public static string Json(int number) =>
         JsonSerializer.Serialize(
             new
             {

@@ -22,8 +22,11 @@ public interface IReplayLetters
         CancellationToken cancellationToken
     );
 
-    /// <summary>The broker has them, and they are out of their queue.</summary>
+    /// <summary>The broker has confirmed them.</summary>
     Task Sent(Guid plan, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken);
+
+    /// <summary>They are out of their queue for certain.</summary>
+    Task LeftQueue(Guid plan, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken);
 
     /// <summary>They have their outcome; the index follows.</summary>
     Task Settle(IReadOnlyCollection<ReplayOutcome> outcomes, CancellationToken cancellationToken);

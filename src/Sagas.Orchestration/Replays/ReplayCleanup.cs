@@ -27,7 +27,7 @@ internal sealed class ReplayCleanup(IReplayLetters letters, IDeadLetterQueues qu
             if (await leases.Take(lease, me, ReplayRound.Term, cancellationToken))
             {
                 await Take(place.Key.Place, place.Key.Queue, [.. place], cancellationToken);
-                await letters.Sent(plan.Id, [.. place.Select(item => item.Number)], cancellationToken);
+                await letters.LeftQueue(plan.Id, [.. place.Select(item => item.Number)], cancellationToken);
                 await leases.Release(lease, me, cancellationToken);
             }
         }

@@ -41,8 +41,11 @@ public sealed class ReplayItemRecord
     /// <summary>What came of it, or why it was not sent. At most 1,024 characters.</summary>
     public string? Outcome { get; set; }
 
-    /// <summary>When the broker had confirmed it and it was out of its queue.</summary>
+    /// <summary>When the broker had confirmed it.</summary>
     public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>When it was known to be out of its queue; null: a copy may still be there.</summary>
+    public DateTimeOffset? LeftQueueAt { get; set; }
 
     public DateTimeOffset? SettledAt { get; set; }
 

@@ -17,14 +17,13 @@ internal sealed class ReplayVisit(
 {
     private readonly Dictionary<Guid, ReplayItemRecord> _wanted = items.ToDictionary(item => item.LetterId);
 
-    /// <summary>Sent; the queue lets go of them when the look at their batch is over.</summary>
+    /// <summary>Sent; that the queue has let go of them is certain only when the look is over.</summary>
     private readonly List<int> _leaving = [];
 
     private bool _isCutShort;
 
     public async Task<Visited> See(IReadOnlyList<DeadMessage> messages)
     {
-        await Left();
         var taken = new List<DeadMessage>();
         foreach (var burst in Matching(messages).Chunk(pace.Burst))
         {
@@ -39,7 +38,9 @@ internal sealed class ReplayVisit(
                 [.. burst.Select(one => (one.Item, (DeadMessage?)one.Message))],
                 cancellationToken
             );
-            _leaving.AddRange(sent.Select(item => item.Number));
+            List<int> numbers = [.. sent.Select(item => item.Number)];
+            await letters.Sent(plan.Id, numbers, cancellationToken);
+            _leaving.AddRange(numbers);
             taken.AddRange(burst.Where(one => sent.Contains(one.Item)).Select(one => one.Message));
             await pace.Passed(burst.Length, cancellationToken);
         }
@@ -47,10 +48,10 @@ internal sealed class ReplayVisit(
         return new(taken, HasSeenEnough: _isCutShort || _wanted.Count == 0);
     }
 
-    /// <summary>When everything was seen: what was not found is not there any more.</summary>
+    /// <summary>When the look is over. Everything was seen: what was not found is not there any more.</summary>
     public async Task End()
     {
-        await Left();
+        await letters.LeftQueue(plan.Id, _leaving, cancellationToken);
         if (_isCutShort)
         {
             return;
@@ -82,14 +83,5 @@ internal sealed class ReplayVisit(
         }
 
         return matching;
-    }
-
-    private async Task Left()
-    {
-        if (_leaving.Count > 0)
-        {
-            await letters.Sent(plan.Id, _leaving, cancellationToken);
-            _leaving.Clear();
-        }
     }
 }

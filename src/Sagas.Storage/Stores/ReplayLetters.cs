@@ -105,6 +105,21 @@ internal sealed class ReplayLetters(Database database, TimeProvider time) : IRep
             cancellationToken
         );
 
+    public Task LeftQueue(Guid plan, IReadOnlyCollection<int> numbers, CancellationToken cancellationToken) =>
+        database.Write(
+            context =>
+            {
+                var now = time.GetUtcNow();
+                return context
+                    .ReplayItems.Where(item => item.PlanId == plan && numbers.Contains(item.Number))
+                    .ExecuteUpdateAsync(
+                        item => item.SetProperty(one => one.LeftQueueAt, now),
+                        cancellationToken
+                    );
+            },
+            cancellationToken
+        );
+
     public async Task Settle(IReadOnlyCollection<ReplayOutcome> outcomes, CancellationToken cancellationToken)
     {
         foreach (var batch in outcomes.Chunk(MaxItemsPerWrite))
@@ -188,7 +203,7 @@ internal sealed class ReplayLetters(Database database, TimeProvider time) : IRep
             .ReplayItems.Where(item =>
                 item.PlanId == plan
                 && (item.Status == ReplayItemStatus.Handled || item.Status == ReplayItemStatus.DiedAgain)
-                && item.SentAt == null
+                && item.LeftQueueAt == null
             )
             .OrderBy(item => item.Number)
             .Take(limit)

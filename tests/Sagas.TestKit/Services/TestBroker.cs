@@ -124,6 +124,43 @@ public sealed class TestBroker : IAsyncDisposable
         await connection.CloseAsync();
     }
 
+    /// <summary>
+    /// Lets messages die as a worker would let them: they are moved, with a fault in their headers.
+    /// </summary>
+    /// <param name="fault">Of the message with this number: exception, message and stack.</param>
+    /// <returns>How many there were.</returns>
+    public async Task<int> Bury(string queue, Func<int, (string Type, string Message, string Stack)> fault)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(
+            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
+        var number = 0;
+        for (; await channel.BasicGetAsync(queue, autoAck: false) is { } message; number++)
+        {
+            var (type, text, stack) = fault(number);
+            var properties = new BasicProperties(message.BasicProperties)
+            {
+                Persistent = true,
+                Headers = new Dictionary<string, object?>(
+                    message.BasicProperties.Headers ?? new Dictionary<string, object?>()
+                )
+                {
+                    ["MT-Reason"] = "fault",
+                    ["MT-Fault-ExceptionType"] = type,
+                    ["MT-Fault-Message"] = text,
+                    ["MT-Fault-StackTrace"] = stack,
+                    ["MT-Fault-InputAddress"] = $"rabbitmq://{Host}/{VirtualHost}/{queue}",
+                },
+            };
+            await channel.BasicPublishAsync("", $"{queue}_error", true, properties, message.Body);
+            await channel.BasicAckAsync(message.DeliveryTag, multiple: false);
+        }
+
+        await connection.CloseAsync();
+        return number;
+    }
+
     /// <summary>Puts many messages into an exchange at once, in their order.</summary>
     public async Task PublishAll(string exchange, IEnumerable<string> bodies, string contentType)
     {

@@ -877,6 +877,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("group_id");
 
+                    b.Property<DateTimeOffset?>("LeftQueueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_queue_at");
+
                     b.Property<Guid>("LetterId")
                         .HasColumnType("uuid")
                         .HasColumnName("letter_id");

@@ -945,6 +945,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnName("group_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset?>("LeftQueueAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("left_queue_at");
+
                     b.Property<Guid>("LetterId")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("letter_id");

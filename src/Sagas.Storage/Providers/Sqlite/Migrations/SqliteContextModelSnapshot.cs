@@ -872,6 +872,10 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("group_id");
 
+                    b.Property<long?>("LeftQueueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_queue_at");
+
                     b.Property<Guid>("LetterId")
                         .HasColumnType("TEXT")
                         .HasColumnName("letter_id");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Sagas.Storage.Providers.Postgres.Migrations
+namespace Sagas.Storage.Providers.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class DeadLetters : Migration
@@ -14,49 +14,49 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
             migrationBuilder.AddColumn<long>(
                 name: "amount_minor",
                 table: "dead_letter",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "attempts",
                 table: "dead_letter",
-                type: "integer",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "currency",
                 table: "dead_letter",
-                type: "character varying(3)",
+                type: "TEXT",
                 maxLength: 3,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "deaths",
                 table: "dead_letter",
-                type: "integer",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "group_id",
                 table: "dead_letter",
-                type: "character varying(16)",
+                type: "TEXT",
                 maxLength: 16,
                 nullable: false,
                 defaultValue: "");
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "last_at",
                 table: "dead_letter",
-                type: "timestamp with time zone",
+                type: "INTEGER",
                 nullable: false,
-                defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+                defaultValue: 0L);
 
             migrationBuilder.AddColumn<string>(
                 name: "place",
                 table: "dead_letter",
-                type: "character varying(32)",
+                type: "TEXT",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "");
@@ -64,28 +64,28 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "replay",
                 table: "dead_letter",
-                type: "character varying(64)",
+                type: "TEXT",
                 maxLength: 64,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "saga_type",
                 table: "dead_letter",
-                type: "character varying(64)",
+                type: "TEXT",
                 maxLength: 64,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "state",
                 table: "dead_letter",
-                type: "character varying(256)",
+                type: "TEXT",
                 maxLength: 256,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "status",
                 table: "dead_letter",
-                type: "character varying(32)",
+                type: "TEXT",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "");
@@ -93,7 +93,7 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "step",
                 table: "dead_letter",
-                type: "character varying(64)",
+                type: "TEXT",
                 maxLength: 64,
                 nullable: true);
 
@@ -101,13 +101,13 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 name: "dead_letter_body",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    content_type = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
-                    body = table.Column<byte[]>(type: "bytea", nullable: false),
-                    edited_body = table.Column<byte[]>(type: "bytea", nullable: true),
-                    headers = table.Column<string>(type: "text", nullable: false),
-                    edited_headers = table.Column<string>(type: "text", nullable: true),
-                    stack = table.Column<string>(type: "text", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    edited_body = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    headers = table.Column<string>(type: "TEXT", nullable: false),
+                    edited_headers = table.Column<string>(type: "TEXT", nullable: true),
+                    stack = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -118,21 +118,21 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 name: "dead_letter_group",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    queue = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    place = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    message_type = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    saga_type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    step = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    exception = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    reason = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
-                    letters = table.Column<long>(type: "bigint", nullable: false),
-                    deaths = table.Column<long>(type: "bigint", nullable: false),
-                    first_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    note = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
-                    owner = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
-                    ticket = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
+                    id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    queue = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    message_type = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    saga_type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    step = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    exception = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
+                    letters = table.Column<long>(type: "INTEGER", nullable: false),
+                    deaths = table.Column<long>(type: "INTEGER", nullable: false),
+                    first_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    ticket = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -143,10 +143,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 name: "dead_letter_stake",
                 columns: table => new
                 {
-                    group_id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    sagas = table.Column<long>(type: "bigint", nullable: false),
-                    amount_minor = table.Column<long>(type: "bigint", nullable: false)
+                    group_id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    sagas = table.Column<long>(type: "INTEGER", nullable: false),
+                    amount_minor = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -157,9 +157,9 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 name: "lease",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    owner = table.Column<Guid>(type: "TEXT", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -170,22 +170,23 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 name: "replay_item",
                 columns: table => new
                 {
-                    plan_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    letter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    queue = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    place = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    target = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    saga_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    group_id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    wave = table.Column<int>(type: "integer", nullable: false),
-                    verdict = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    foreseen = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
-                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    outcome = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
-                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    settled_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    plan_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    letter_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    message_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    queue = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    target = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    saga_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    group_id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    wave = table.Column<int>(type: "INTEGER", nullable: false),
+                    verdict = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    foreseen = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    sent_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    left_queue_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    settled_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -196,21 +197,21 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 name: "replay_plan",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    action = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    target = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    selection = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
-                    waves = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    verdicts = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    per_second = table.Column<int>(type: "integer", nullable: false),
-                    letters = table.Column<int>(type: "integer", nullable: false),
-                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    wave = table.Column<int>(type: "integer", nullable: false),
-                    problem = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
-                    by = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    progress_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    action = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    target = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    selection = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
+                    waves = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    verdicts = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    per_second = table.Column<int>(type: "INTEGER", nullable: false),
+                    letters = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    wave = table.Column<int>(type: "INTEGER", nullable: false),
+                    problem = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    by = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    progress_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -191,6 +191,7 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     status = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
                     outcome = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
                     sent_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    left_queue_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     settled_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
                 },
                 constraints: table =>
