@@ -48,6 +48,6 @@ internal sealed class DeadLetterNoteFilter(
             context.Body.GetBytes(),
             context
                 .TransportHeaders.GetAll()
-                .ToDictionary(header => header.Key, header => header.Value?.ToString() ?? "")
+                .ToDictionary(header => header.Key, header => HeaderText.Of(header.Value))
         );
 }

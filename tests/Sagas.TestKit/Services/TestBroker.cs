@@ -168,11 +168,17 @@ public sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>A durable queue of the broker's default kind, unless it is told another.</summary>
-    public async Task DeclareQueue(string queue, string type = "classic")
+    /// <param name="deliveryLimit">Null: none.</param>
+    public async Task DeclareQueue(string queue, string type = "classic", int? deliveryLimit = null)
     {
         await using var connection = await _factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         var arguments = new Dictionary<string, object?> { ["x-queue-type"] = type };
+        if (deliveryLimit is not null)
+        {
+            arguments["x-delivery-limit"] = deliveryLimit;
+        }
+
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
     }
 
