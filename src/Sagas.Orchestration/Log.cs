@@ -115,6 +115,13 @@ internal static partial class Log
     )]
     public static partial void DatabaseIsAway(ILogger logger, string reason);
 
+    [LoggerMessage(
+        1030,
+        LogLevel.Warning,
+        "Message {MessageId} came back to {Queue} {Returns} times without an answer, as its worker died or lost its connection. It is handled apart from others."
+    )]
+    public static partial void MessageSuspected(ILogger logger, Guid? messageId, string queue, long returns);
+
     [LoggerMessage(1011, LogLevel.Warning, "The database is back, after {Duration}.")]
     public static partial void DatabaseIsBack(ILogger logger, TimeSpan duration);
 

@@ -15,6 +15,7 @@ using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.Retries;
+using Sagas.Orchestration.Suspects;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
@@ -81,6 +82,8 @@ public static class OrchestrationRegistration
         services.AddSingleton<Outage>();
         services.AddSingleton<BusStopping>();
         services.AddSingleton<RetryServices>();
+        services.AddSingleton<SuspectGate>();
+        services.AddSingleton<SuspectServices>();
     }
 
     private static void AddOperators(this IServiceCollection services)
