@@ -43,13 +43,14 @@ internal static partial class Log
     [LoggerMessage(
         1017,
         LogLevel.Information,
-        "The dead letters of {Queue} ({Place}) were indexed anew: {Added} were not known, {Missing} are gone."
+        "The dead letters of {Queue} ({Place}) were indexed anew: {Added} were not known, {Replayed} were moved back and handled, {Missing} are gone."
     )]
     public static partial void DeadLettersReindexed(
         ILogger logger,
         string queue,
         string place,
         int added,
+        int replayed,
         int missing
     );
 

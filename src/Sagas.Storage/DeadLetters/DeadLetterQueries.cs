@@ -58,6 +58,21 @@ internal static class DeadLetterQueries
         return filter.Until is { } until ? letters.Where(letter => letter.LastAt < until) : letters;
     }
 
+    /// <summary>A consumer's id is its queue, a slash, and what it consumes.</summary>
+    public static IQueryable<Guid> Consumed(SagasContext context, IReadOnlyCollection<Guid> ids) =>
+        context
+            .DeadLetters.Where(letter =>
+                ids.Contains(letter.Id)
+                && context.Inbox.Any(consumed =>
+                    consumed.MessageId == letter.MessageId
+                    && (
+                        letter.Place == DeadLetterPlace.Unrouted
+                        || consumed.Consumer.StartsWith(letter.Queue + "/")
+                    )
+                )
+            )
+            .Select(letter => letter.Id);
+
     /// <summary>All letters of a group agree on what can be asked for, but for the saga, the text and the time.</summary>
     public static IQueryable<DeadLetterGroupRecord> Groups(SagasContext context, DeadLetterFilter filter)
     {

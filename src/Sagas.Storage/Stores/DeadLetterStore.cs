@@ -80,6 +80,15 @@ internal sealed class DeadLetterStore(Database database) : IDeadLetterStore
             .ToListAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyCollection<Guid>> Consumed(
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = database.Open();
+        return await DeadLetterQueries.Consumed(context, ids).ToListAsync(cancellationToken);
+    }
+
     public async Task<IReadOnlyList<DeadLetterCount>> Count(CancellationToken cancellationToken)
     {
         await using var context = database.Open();

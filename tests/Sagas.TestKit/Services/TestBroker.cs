@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -165,6 +166,42 @@ public sealed class TestBroker : IAsyncDisposable
 
         // Closing the channel puts back what was not acknowledged.
         return found;
+    }
+
+    /// <summary>As the management UI's "Move messages" does: a shovel that ends with what is in the queue now.</summary>
+    public async Task MoveMessages(string from, string to)
+    {
+        var uri = $"amqp:///{Uri.EscapeDataString(VirtualHost)}";
+        using var moved = await _management.PutAsJsonAsync(
+            $"parameters/shovel/{VirtualHost}/{Uri.EscapeDataString($"Move from {from}")}",
+            new
+            {
+                component = "shovel",
+                vhost = VirtualHost,
+                name = $"Move from {from}",
+                value = new Dictionary<string, object>
+                {
+                    ["src-uri"] = uri,
+                    ["src-queue"] = from,
+                    ["src-protocol"] = "amqp091",
+                    ["src-prefetch-count"] = 1000,
+                    ["src-delete-after"] = "queue-length",
+                    ["dest-protocol"] = "amqp091",
+                    ["dest-uri"] = uri,
+                    ["dest-queue"] = to,
+                    ["dest-add-forward-headers"] = false,
+                    ["ack-mode"] = "on-confirm",
+                },
+            }
+        );
+        if (moved.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        {
+            Requirement.Missing(
+                $"RabbitMQ has no shovels ({await moved.Content.ReadAsStringAsync()}). Run infra/scripts/services start."
+            );
+        }
+
+        moved.EnsureSuccessStatusCode();
     }
 
     /// <summary>A durable queue of the broker's default kind, unless it is told another.</summary>
