@@ -137,13 +137,14 @@ internal sealed class DeadLetterStore(Database database) : IDeadLetterStore
         CancellationToken cancellationToken
     )
     {
+        _ = Checked(filter);
         await using var context = database.Open();
-        return await DeadLetterQueries
-            .Letters(context, filter)
-            .OrderByDescending(letter => letter.LastAt)
-            .ThenBy(letter => letter.Id)
-            .Take(Checked(filter))
-            .ToListAsync(cancellationToken);
+        List<string> exceptions = filter.Exception is { } part
+            ? await DeadLetterQueries.Exceptions(context, part).ToListAsync(cancellationToken)
+            : [];
+        return filter.Exception is not null && exceptions.Count == 0
+            ? []
+            : await DeadLetterQueries.List(context, filter, exceptions).ToListAsync(cancellationToken);
     }
 
     public async Task<DeadLetter?> Find(Guid id, CancellationToken cancellationToken)

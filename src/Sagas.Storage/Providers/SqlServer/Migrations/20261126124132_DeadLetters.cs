@@ -11,6 +11,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_saga_id",
+                table: "dead_letter");
+
             migrationBuilder.AddColumn<long>(
                 name: "amount_minor",
                 table: "dead_letter",
@@ -163,20 +167,50 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_exception_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "exception", "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
                 table: "dead_letter",
                 columns: new[] { "group_id", "status", "last_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dead_letter_queue_place",
+                name: "ix_dead_letter_last_at",
                 table: "dead_letter",
-                columns: new[] { "queue", "place" },
-                filter: "status = 'Dead'");
+                column: "last_at",
+                filter: "status <> 'Dead'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_place_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "place", "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_queue_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "queue", "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_saga_id_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "saga_id", "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_saga_type_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "saga_type", "status", "last_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_status_last_at",
                 table: "dead_letter",
                 columns: new[] { "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_step_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "step", "status", "last_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_group_last_at",
@@ -201,15 +235,39 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 name: "lease");
 
             migrationBuilder.DropIndex(
+                name: "ix_dead_letter_exception_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
                 table: "dead_letter");
 
             migrationBuilder.DropIndex(
-                name: "ix_dead_letter_queue_place",
+                name: "ix_dead_letter_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_place_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_queue_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_saga_id_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_saga_type_status_last_at",
                 table: "dead_letter");
 
             migrationBuilder.DropIndex(
                 name: "ix_dead_letter_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_step_status_last_at",
                 table: "dead_letter");
 
             migrationBuilder.DropColumn(
@@ -255,6 +313,11 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
             migrationBuilder.DropColumn(
                 name: "step",
                 table: "dead_letter");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_saga_id",
+                table: "dead_letter",
+                column: "saga_id");
         }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Sagas.Storage.Providers.Postgres.Migrations
+namespace Sagas.Storage.Providers.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class DeadLetters : Migration
@@ -11,52 +11,56 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_saga_id",
+                table: "dead_letter");
+
             migrationBuilder.AddColumn<long>(
                 name: "amount_minor",
                 table: "dead_letter",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "attempts",
                 table: "dead_letter",
-                type: "integer",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "currency",
                 table: "dead_letter",
-                type: "character varying(3)",
+                type: "TEXT",
                 maxLength: 3,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "deaths",
                 table: "dead_letter",
-                type: "integer",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "group_id",
                 table: "dead_letter",
-                type: "character varying(16)",
+                type: "TEXT",
                 maxLength: 16,
                 nullable: false,
                 defaultValue: "");
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "last_at",
                 table: "dead_letter",
-                type: "timestamp with time zone",
+                type: "INTEGER",
                 nullable: false,
-                defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+                defaultValue: 0L);
 
             migrationBuilder.AddColumn<string>(
                 name: "place",
                 table: "dead_letter",
-                type: "character varying(32)",
+                type: "TEXT",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "");
@@ -64,21 +68,21 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "saga_type",
                 table: "dead_letter",
-                type: "character varying(64)",
+                type: "TEXT",
                 maxLength: 64,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "state",
                 table: "dead_letter",
-                type: "character varying(256)",
+                type: "TEXT",
                 maxLength: 256,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "status",
                 table: "dead_letter",
-                type: "character varying(32)",
+                type: "TEXT",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "");
@@ -86,7 +90,7 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "step",
                 table: "dead_letter",
-                type: "character varying(64)",
+                type: "TEXT",
                 maxLength: 64,
                 nullable: true);
 
@@ -94,11 +98,11 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 name: "dead_letter_body",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    content_type = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
-                    body = table.Column<byte[]>(type: "bytea", nullable: false),
-                    headers = table.Column<string>(type: "text", nullable: false),
-                    stack = table.Column<string>(type: "text", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    headers = table.Column<string>(type: "TEXT", nullable: false),
+                    stack = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -109,21 +113,21 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 name: "dead_letter_group",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    queue = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    place = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    message_type = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    saga_type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    step = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    exception = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    reason = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
-                    letters = table.Column<long>(type: "bigint", nullable: false),
-                    deaths = table.Column<long>(type: "bigint", nullable: false),
-                    first_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    note = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
-                    owner = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
-                    ticket = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
+                    id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    queue = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    message_type = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    saga_type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    step = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    exception = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
+                    letters = table.Column<long>(type: "INTEGER", nullable: false),
+                    deaths = table.Column<long>(type: "INTEGER", nullable: false),
+                    first_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    ticket = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -134,10 +138,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 name: "dead_letter_stake",
                 columns: table => new
                 {
-                    group_id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
-                    sagas = table.Column<long>(type: "bigint", nullable: false),
-                    amount_minor = table.Column<long>(type: "bigint", nullable: false)
+                    group_id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    sagas = table.Column<long>(type: "INTEGER", nullable: false),
+                    amount_minor = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -148,9 +152,9 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 name: "lease",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    owner = table.Column<Guid>(type: "uuid", nullable: false),
-                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    owner = table.Column<Guid>(type: "TEXT", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -158,20 +162,50 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_exception_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "exception", "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
                 table: "dead_letter",
                 columns: new[] { "group_id", "status", "last_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dead_letter_queue_place",
+                name: "ix_dead_letter_last_at",
                 table: "dead_letter",
-                columns: new[] { "queue", "place" },
-                filter: "status = 'Dead'");
+                column: "last_at",
+                filter: "status <> 'Dead'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_place_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "place", "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_queue_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "queue", "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_saga_id_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "saga_id", "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_saga_type_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "saga_type", "status", "last_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_status_last_at",
                 table: "dead_letter",
                 columns: new[] { "status", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_step_status_last_at",
+                table: "dead_letter",
+                columns: new[] { "step", "status", "last_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_group_last_at",
@@ -196,15 +230,39 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                 name: "lease");
 
             migrationBuilder.DropIndex(
+                name: "ix_dead_letter_exception_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
                 table: "dead_letter");
 
             migrationBuilder.DropIndex(
-                name: "ix_dead_letter_queue_place",
+                name: "ix_dead_letter_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_place_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_queue_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_saga_id_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_saga_type_status_last_at",
                 table: "dead_letter");
 
             migrationBuilder.DropIndex(
                 name: "ix_dead_letter_status_last_at",
+                table: "dead_letter");
+
+            migrationBuilder.DropIndex(
+                name: "ix_dead_letter_step_status_last_at",
                 table: "dead_letter");
 
             migrationBuilder.DropColumn(
@@ -250,6 +308,11 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
             migrationBuilder.DropColumn(
                 name: "step",
                 table: "dead_letter");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_dead_letter_saga_id",
+                table: "dead_letter",
+                column: "saga_id");
         }
     }
 }
