@@ -21,7 +21,7 @@ public sealed class When_a_message_kills_its_process
     private readonly Guid _poison = NewId.NextGuid();
 
     [Test]
-    [CancelAfter(240_000)]
+    [CancelAfter(480_000)]
     public async Task Should_bury_it_alone_and_go_on_with_all_others(CancellationToken cancellationToken)
     {
         await using var run = await DistributedRun.Start(

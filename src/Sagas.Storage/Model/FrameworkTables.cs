@@ -30,7 +30,6 @@ internal static class FrameworkTables
         nameof(DeadLetterRecord.Queue),
         nameof(DeadLetterRecord.Place),
         nameof(DeadLetterRecord.SagaType),
-        nameof(DeadLetterRecord.SagaId),
         nameof(DeadLetterRecord.Step),
         nameof(DeadLetterRecord.Exception),
     ];
@@ -152,6 +151,7 @@ internal static class FrameworkTables
         letter.ToTable("dead_letter");
         letter.HasKey(row => row.Id);
         letter.HasIndex(row => row.MessageId);
+        letter.HasIndex(row => row.SagaId);
         // For what letters are chosen by: each ends with the time, so that a screen of the newest is read from its end.
         letter.HasIndex(row => new { row.Status, row.LastAt });
         foreach (var choice in DeadLetterChoices)

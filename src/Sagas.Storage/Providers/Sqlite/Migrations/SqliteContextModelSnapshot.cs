@@ -487,6 +487,9 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     b.HasIndex("MessageId")
                         .HasDatabaseName("ix_dead_letter_message_id");
 
+                    b.HasIndex("SagaId")
+                        .HasDatabaseName("ix_dead_letter_saga_id");
+
                     b.HasIndex("Status", "LastAt")
                         .HasDatabaseName("ix_dead_letter_status_last_at");
 
@@ -501,9 +504,6 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
 
                     b.HasIndex("Queue", "Status", "LastAt")
                         .HasDatabaseName("ix_dead_letter_queue_status_last_at");
-
-                    b.HasIndex("SagaId", "Status", "LastAt")
-                        .HasDatabaseName("ix_dead_letter_saga_id_status_last_at");
 
                     b.HasIndex("SagaType", "Status", "LastAt")
                         .HasDatabaseName("ix_dead_letter_saga_type_status_last_at");

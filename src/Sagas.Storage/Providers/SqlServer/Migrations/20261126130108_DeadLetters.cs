@@ -11,10 +11,6 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropIndex(
-                name: "ix_dead_letter_saga_id",
-                table: "dead_letter");
-
             migrationBuilder.AddColumn<long>(
                 name: "amount_minor",
                 table: "dead_letter",
@@ -193,11 +189,6 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 columns: new[] { "queue", "status", "last_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_dead_letter_saga_id_status_last_at",
-                table: "dead_letter",
-                columns: new[] { "saga_id", "status", "last_at" });
-
-            migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_saga_type_status_last_at",
                 table: "dead_letter",
                 columns: new[] { "saga_type", "status", "last_at" });
@@ -255,10 +246,6 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 table: "dead_letter");
 
             migrationBuilder.DropIndex(
-                name: "ix_dead_letter_saga_id_status_last_at",
-                table: "dead_letter");
-
-            migrationBuilder.DropIndex(
                 name: "ix_dead_letter_saga_type_status_last_at",
                 table: "dead_letter");
 
@@ -313,11 +300,6 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
             migrationBuilder.DropColumn(
                 name: "step",
                 table: "dead_letter");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_dead_letter_saga_id",
-                table: "dead_letter",
-                column: "saga_id");
         }
     }
 }

@@ -12,7 +12,7 @@ using Sagas.Storage.Providers.Postgres;
 namespace Sagas.Storage.Providers.Postgres.Migrations
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261126124127_DeadLetters")]
+    [Migration("20261126130105_DeadLetters")]
     partial class DeadLetters
     {
         /// <inheritdoc />
@@ -495,6 +495,9 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                     b.HasIndex("MessageId")
                         .HasDatabaseName("ix_dead_letter_message_id");
 
+                    b.HasIndex("SagaId")
+                        .HasDatabaseName("ix_dead_letter_saga_id");
+
                     b.HasIndex("Status", "LastAt")
                         .HasDatabaseName("ix_dead_letter_status_last_at");
 
@@ -509,9 +512,6 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
 
                     b.HasIndex("Queue", "Status", "LastAt")
                         .HasDatabaseName("ix_dead_letter_queue_status_last_at");
-
-                    b.HasIndex("SagaId", "Status", "LastAt")
-                        .HasDatabaseName("ix_dead_letter_saga_id_status_last_at");
 
                     b.HasIndex("SagaType", "Status", "LastAt")
                         .HasDatabaseName("ix_dead_letter_saga_type_status_last_at");
