@@ -16,16 +16,28 @@ internal static class QueueTopology
     /// <summary>Deliveries that ended without an acknowledgement: the worker died, or lost its connection.</summary>
     public const int DeliveryLimit = 20;
 
+    /// <summary>
+    /// Of a dead letter, which each look at it is: the largest that a signed 32-bit argument holds. RabbitMQ 4 drops at
+    /// 20 what has no limit said and no place to go; its -1, no limit, makes 3.10 drop a letter at the first look.
+    /// </summary>
+    public const int NoDeliveryLimit = int.MaxValue;
+
     private const string QueueType = "x-queue-type";
     private const string Quorum = "quorum";
+    private const string Limit = "x-delivery-limit";
 
-    public static readonly Dictionary<string, object?> OfDeadLetters = new() { [QueueType] = Quorum };
+    /// <summary>Whoever declares such a queue has to say the same of it.</summary>
+    public static readonly Dictionary<string, object?> OfDeadLetters = new()
+    {
+        [QueueType] = Quorum,
+        [Limit] = NoDeliveryLimit,
+    };
 
     public static void Input(IRabbitMqReceiveEndpointConfigurator endpoint, string queue)
     {
         endpoint.SetQuorumQueue();
         endpoint.Durable = true;
-        endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+        endpoint.SetQueueArgument(Limit, DeliveryLimit);
         endpoint.SetQueueArgument("x-overflow", "reject-publish");
         endpoint.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
         endpoint.SetQueueArgument("x-dead-letter-exchange", "");
@@ -35,8 +47,8 @@ internal static class QueueTopology
     /// <summary>MassTransit gives an error queue the arguments of its input: a limit or a time to live would lose what failed.</summary>
     public static void KeepDeadLetters(IRabbitMqBusFactoryConfigurator bus)
     {
-        bus.SendTopology.ConfigureErrorSettings = KeepOnlyType;
-        bus.SendTopology.ConfigureDeadLetterSettings = KeepOnlyType;
+        bus.SendTopology.ConfigureErrorSettings = AsDeadLetters;
+        bus.SendTopology.ConfigureDeadLetterSettings = AsDeadLetters;
     }
 
     /// <summary>
@@ -50,21 +62,17 @@ internal static class QueueTopology
             bus.Publish(
                 reply,
                 exchange =>
-                    exchange.BindAlternateExchangeQueue(
-                        Address.Unrouted,
-                        Address.Unrouted,
-                        queue => queue.SetQueueArgument(QueueType, Quorum)
-                    )
+                    exchange.BindAlternateExchangeQueue(Address.Unrouted, Address.Unrouted, AsDeadLetters)
             );
         }
     }
 
-    private static void KeepOnlyType(IRabbitMqQueueBindingConfigurator settings)
+    private static void AsDeadLetters(IRabbitMqQueueConfigurator queue)
     {
-        var arguments = ((RabbitMqQueueConfigurator)settings).QueueArguments;
-        foreach (var argument in arguments.Keys.Except([QueueType]).ToList())
+        ((RabbitMqQueueConfigurator)queue).QueueArguments.Clear();
+        foreach (var (name, value) in OfDeadLetters)
         {
-            arguments.Remove(argument);
+            queue.SetQueueArgument(name, value!);
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
@@ -11,8 +9,8 @@ using Sagas.Orchestration.Transports;
 namespace Sagas.Messaging;
 
 /// <summary>
-/// Visits are deliveries that are not acknowledged: when the channel closes, they are back in their places. The queues have
-/// no delivery limit, so being looked at does them no harm.
+/// Visits are deliveries that are not acknowledged: when the channel closes, they are back in their places. The queues'
+/// delivery limit is out of reach, so being looked at does them no harm.
 /// </summary>
 internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerView view, TimeProvider time)
     : IDeadLetterQueues,
@@ -190,19 +188,24 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
             delivery.Body,
             (delivery.BasicProperties.Headers ?? new Dictionary<string, object?>()).ToDictionary(
                 header => header.Key,
-                header => TextOf(header.Value)
+                header => HeaderText.Of(WithPlainTimes(header.Value))
             )
         )
         {
             Native = delivery.BasicProperties,
         };
 
-    private static string TextOf(object? value) =>
+    /// <summary>The client has a type of its own for times, also within tables and lists.</summary>
+    private static object? WithPlainTimes(object? value) =>
         value switch
         {
-            null => "",
-            byte[] bytes => Encoding.UTF8.GetString(bytes),
-            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+            AmqpTimestamp time => DateTimeOffset.FromUnixTimeSeconds(time.UnixTime),
+            IDictionary<string, object?> table => table.ToDictionary(
+                entry => entry.Key,
+                entry => WithPlainTimes(entry.Value)
+            ),
+            IList<object?> list => list.Select(WithPlainTimes).ToList(),
+            _ => value,
         };
 
     private static string NameOf(DeadLetterPlace place, string queue) =>

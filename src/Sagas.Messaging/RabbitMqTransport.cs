@@ -3,6 +3,7 @@ using MassTransit.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.Suspects;
 using Sagas.Orchestration.Transports;
 using Sagas.Orchestration.Turns;
 
@@ -29,13 +30,14 @@ public static class RabbitMqTransport
             services.GetRequiredService<TimeProvider>()
         ));
         bus.AddConfigureEndpointsCallback(
-            (_, name, endpoint) =>
+            (context, name, endpoint) =>
             {
                 queues.Add(name);
                 errorPaths.Add(name, endpoint);
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
                 {
                     QueueTopology.Input(queue, name);
+                    queue.UseSuspects(context, name, Returns);
                     queue.PrefetchCount = Address.IsQueueOfSaga(name)
                         ? Math.Max(options.SagaPrefetch, options.Prefetch)
                         : options.Prefetch;
@@ -68,6 +70,10 @@ public static class RabbitMqTransport
             }
         );
     }
+
+    /// <summary>A quorum queue tells it with each delivery.</summary>
+    private static long Returns(ReceiveContext context) =>
+        context.TransportHeaders.Get<long>("x-delivery-count") ?? 0;
 
     /// <summary>
     /// A command that no queue takes comes back as a failure, and stays in the outbox until its owner is there. Events

@@ -43,13 +43,14 @@ internal static partial class Log
     [LoggerMessage(
         1017,
         LogLevel.Information,
-        "The dead letters of {Queue} ({Place}) were indexed anew: {Added} were not known, {Missing} are gone."
+        "The dead letters of {Queue} ({Place}) were indexed anew: {Added} were not known, {Replayed} were moved back and handled, {Missing} are gone."
     )]
     public static partial void DeadLettersReindexed(
         ILogger logger,
         string queue,
         string place,
         int added,
+        int replayed,
         int missing
     );
 
@@ -124,6 +125,13 @@ internal static partial class Log
         "The database is away: {Reason} Consumers hold their messages and wait for it."
     )]
     public static partial void DatabaseIsAway(ILogger logger, string reason);
+
+    [LoggerMessage(
+        1030,
+        LogLevel.Warning,
+        "Message {MessageId} came back to {Queue} {Returns} times without an answer, as its worker died or lost its connection. It is handled apart from others."
+    )]
+    public static partial void MessageSuspected(ILogger logger, Guid? messageId, string queue, long returns);
 
     [LoggerMessage(1011, LogLevel.Warning, "The database is back, after {Duration}.")]
     public static partial void DatabaseIsBack(ILogger logger, TimeSpan duration);

@@ -18,6 +18,7 @@ using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.Retries;
+using Sagas.Orchestration.Suspects;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
@@ -85,6 +86,8 @@ public static class OrchestrationRegistration
         services.AddSingleton<Outage>();
         services.AddSingleton<BusStopping>();
         services.AddSingleton<RetryServices>();
+        services.AddSingleton<SuspectGate>();
+        services.AddSingleton<SuspectServices>();
     }
 
     private static void AddOperators(this IServiceCollection services)

@@ -30,7 +30,8 @@ internal static class SampleOrder
     /// <summary>The order as a command on the wire, in MassTransit's envelope.</summary>
     public static string Envelope(
         string order,
-        string messageType = "urn:message:Sagas.Fulfilment.Orders:PlaceOrder"
+        string messageType = "urn:message:Sagas.Fulfilment.Orders:PlaceOrder",
+        Guid? messageId = null
     ) =>
-        $$"""{"messageId":"{{MassTransit.NewId.NextGuid()}}","messageType":["{{messageType}}"],"message":{{order}}}""";
+        $$"""{"messageId":"{{messageId ?? MassTransit.NewId.NextGuid()}}","messageType":["{{messageType}}"],"message":{{order}}}""";
 }

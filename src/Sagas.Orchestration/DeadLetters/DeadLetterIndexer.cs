@@ -15,6 +15,7 @@ internal sealed class DeadLetterIndexer(
     ConsumedQueues consumed
 ) : IDeadLetterIndex
 {
+    private const int MostMissingAskedAgain = 1_000;
     private static readonly TimeSpan Term = TimeSpan.FromMinutes(1);
 
     private readonly Guid _me = NewId.NextGuid();
@@ -44,7 +45,7 @@ internal sealed class DeadLetterIndexer(
     {
         if (!queues.AreKept)
         {
-            return new(place, queue, 0, 0, 0);
+            return new(place, queue, 0, 0, 0, 0);
         }
 
         var lease = LeaseOf(place, queue);
@@ -66,6 +67,30 @@ internal sealed class DeadLetterIndexer(
     /// <summary>Of whoever looks into a queue: two at once would each see a part.</summary>
     public static string LeaseOf(DeadLetterPlace place, string queue) => $"dead letters {place} {queue}";
 
+    /// <summary>
+    /// Somebody moved them back by hand, such as with the management UI, and they were handled: some perhaps after they were
+    /// found missing.
+    /// </summary>
+    private async Task<IReadOnlyCollection<Guid>> Recognize(
+        DeadLetterPlace place,
+        string queue,
+        IEnumerable<Guid> missing,
+        CancellationToken cancellationToken
+    )
+    {
+        var before = await store.List(
+            new(Queue: queue, Place: place, Status: DeadLetterStatus.Missing, Limit: MostMissingAskedAgain),
+            cancellationToken
+        );
+        var handled = new List<Guid>();
+        foreach (var batch in missing.Concat(before.Select(letter => letter.Id)).Chunk(LettersPerWrite))
+        {
+            handled.AddRange(await store.Consumed(batch, cancellationToken));
+        }
+
+        return handled;
+    }
+
     private async Task<Reindexed> Compare(
         DeadLetterPlace place,
         string queue,
@@ -84,12 +109,15 @@ internal sealed class DeadLetterIndexer(
             },
             cancellationToken
         );
+        var replayed = await Recognize(place, queue, missing, cancellationToken);
+        missing.ExceptWith(replayed);
         return new(
             place,
             queue,
             shown,
             added,
-            await store.Leave(missing, DeadLetterStatus.Missing, cancellationToken)
+            await store.Leave(missing, DeadLetterStatus.Missing, cancellationToken),
+            await store.Leave(replayed, DeadLetterStatus.Replayed, cancellationToken)
         );
 
         async Task Store(IReadOnlyList<DeadMessage> messages)

@@ -81,5 +81,5 @@ internal sealed class DeadLetterNoteFilter(
     }
 
     private static Dictionary<string, string> Texts(Headers headers) =>
-        headers.GetAll().ToDictionary(header => header.Key, header => header.Value?.ToString() ?? "");
+        headers.GetAll().ToDictionary(header => header.Key, header => HeaderText.Of(header.Value));
 }

@@ -92,9 +92,16 @@ internal sealed class DeadLetterSweep(
             var result = await index.Reindex(place, queue, cancellationToken);
             var indexed = await store.Dead(place, queue, cancellationToken);
             _settled[(place, queue)] = (result.Resting, indexed.Count);
-            if (result.Added > 0 || result.Missing > 0)
+            if (result is not { Added: 0, Missing: 0, Replayed: 0 })
             {
-                Log.DeadLettersReindexed(logger, queue, place.ToString(), result.Added, result.Missing);
+                Log.DeadLettersReindexed(
+                    logger,
+                    queue,
+                    place.ToString(),
+                    result.Added,
+                    result.Replayed,
+                    result.Missing
+                );
             }
         }
         catch (QueueBusyException)

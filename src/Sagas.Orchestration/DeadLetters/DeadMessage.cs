@@ -4,7 +4,7 @@ namespace Sagas.Orchestration.DeadLetters;
 
 /// <summary>A message as it is on the broker, whatever is in it.</summary>
 /// <param name="MessageId">The transport's; it need not be an id of ours, or be there at all.</param>
-/// <param name="Headers">Text, whatever it was on the broker.</param>
+/// <param name="Headers">Text, whatever it was on the broker; see <see cref="HeaderText"/>.</param>
 public sealed record DeadMessage(
     string? MessageId,
     string? ContentType,

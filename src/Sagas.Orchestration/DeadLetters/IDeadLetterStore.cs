@@ -10,8 +10,8 @@ public interface IDeadLetterStore
     /// <returns>How many the index did not have so.</returns>
     Task<int> Found(IReadOnlyCollection<DeadLetter> letters, CancellationToken cancellationToken);
 
-    /// <summary>Dead letters are dead no longer.</summary>
-    /// <returns>How many were dead until now.</returns>
+    /// <summary>Dead letters are dead no longer. Missing ones may become replayed, and nothing else.</summary>
+    /// <returns>How many have left what they were.</returns>
     Task<int> Leave(
         IReadOnlyCollection<Guid> ids,
         DeadLetterStatus status,
@@ -22,6 +22,15 @@ public interface IDeadLetterStore
     Task<IReadOnlyCollection<Guid>> Dead(
         DeadLetterPlace place,
         string queue,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>
+    /// Of these letters, those whose message has been consumed at the queue where it had died; of the unrouted ones, anywhere.
+    /// </summary>
+    /// <param name="ids">At most <see cref="DeadLetterFilter.MaxLimit"/>.</param>
+    Task<IReadOnlyCollection<Guid>> Consumed(
+        IReadOnlyCollection<Guid> ids,
         CancellationToken cancellationToken
     );
 

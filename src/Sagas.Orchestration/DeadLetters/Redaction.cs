@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,7 +11,11 @@ public static class Redaction
     public const string Redacted = "[redacted]";
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-    private static readonly JsonSerializerOptions OneLine = new();
+    private static readonly JsonSerializerOptions OneLine = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>The body as indented JSON, with what is sensitive taken out.</summary>
@@ -36,14 +41,34 @@ public static class Redaction
         }
     }
 
+    /// <summary>A header that is JSON, as tables are, is redacted within as well.</summary>
     public static IReadOnlyDictionary<string, string> Of(
         IReadOnlyDictionary<string, string> headers,
         IReadOnlySet<string> sensitive
     ) =>
         headers.ToDictionary(
             header => header.Key,
-            header => sensitive.Contains(header.Key) ? Redacted : header.Value
+            header => sensitive.Contains(header.Key) ? Redacted : Within(header.Value, sensitive)
         );
+
+    private static string Within(string header, IReadOnlySet<string> sensitive)
+    {
+        if (header is not ['{' or '[', ..])
+        {
+            return header;
+        }
+
+        try
+        {
+            var node = JsonNode.Parse(header);
+            Redact(node, sensitive);
+            return node!.ToJsonString(OneLine);
+        }
+        catch (Exception failure) when (failure is JsonException or ArgumentException)
+        {
+            return header;
+        }
+    }
 
     private static void Redact(JsonNode? node, IReadOnlySet<string> sensitive)
     {

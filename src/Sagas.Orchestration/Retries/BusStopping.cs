@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Transports;
 using Sagas.Orchestration.Outbox;
 
 namespace Sagas.Orchestration.Retries;
@@ -12,6 +13,12 @@ internal sealed class BusStopping(OutboxDispatcher dispatcher) : IBusObserver, I
     private readonly CancellationTokenSource _stopping = new();
 
     public CancellationToken Token => _stopping.Token;
+
+    /// <summary>
+    /// It stays unacknowledged until the channel closes, and then goes back to its queue. Refused now, it would be delivered
+    /// here again, and again, until the broker has no patience left.
+    /// </summary>
+    public static void GiveBack(ReceiveContext context) => (context as BaseReceiveContext)?.Cancel();
 
     public async Task PreStop(IBus bus)
     {

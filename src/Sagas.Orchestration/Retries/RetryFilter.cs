@@ -1,6 +1,5 @@
 using MassTransit;
 using MassTransit.RetryPolicies;
-using MassTransit.Transports;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.UnitsOfWork;
@@ -38,7 +37,7 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
         }
         catch (OperationCanceledException) when (services.Stopping.IsCancellationRequested)
         {
-            GiveBack(context);
+            BusStopping.GiveBack(context.ReceiveContext);
             throw;
         }
     }
@@ -93,13 +92,6 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
             throw DeadLetter(received, failure);
         }
     }
-
-    /// <summary>
-    /// It stays unacknowledged until the channel closes, and then goes back to its queue. Refused now, it would be delivered
-    /// here again, and again, until the broker has no patience left.
-    /// </summary>
-    private static void GiveBack(ConsumeContext context) =>
-        (context.ReceiveContext as BaseReceiveContext)?.Cancel();
 
     private bool GoesBack(ConsumeContext context, Exception failure) =>
         context.CancellationToken.IsCancellationRequested

@@ -23,6 +23,15 @@ internal sealed class RetryMeter(Meter meter)
         "Messages for sagas that did not exist when they came."
     );
 
+    private readonly Counter<long> _suspects = meter.CreateCounter<long>(
+        "sagas.suspects",
+        "{message}",
+        "Messages that came back to their queue more than once, and may be what kills workers."
+    );
+
+    public void Suspected(string queue) =>
+        _suspects.Add(1, new KeyValuePair<string, object?>("queue", queue));
+
     public void Retried(string consumer, RetryKind kind) =>
         _retries.Add(1, Consumer(consumer), new("kind", NameOf(kind)));
 

@@ -34,8 +34,8 @@ internal sealed class UnitOfWorkFilter<TMessage>(
     public async Task Send(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
     {
         var started = Stopwatch.GetTimestamp();
-        Failpoint.Hit("after-receive");
         var key = new InboxKey(MessageIdentity.Of(context), consumer.Id);
+        Failpoint.Hit("after-receive", key.MessageId);
         await using var scope = await scopes.GetScope(context);
         var provider = scope.GetService<IServiceProvider>()!;
         var transaction = scope.GetService<ITransaction>()!;

@@ -94,12 +94,16 @@ internal sealed class DeadLetterChange(SagasContext context, Statements statemen
 
     public bool Leave(Guid id, DeadLetterStatus status)
     {
-        if (letters.GetValueOrDefault(id) is not { Status: DeadLetterStatus.Dead } letter)
+        if (letters.GetValueOrDefault(id) is not { } letter || !MayLeave(letter, status))
         {
             return false;
         }
 
-        Count(letter, isDead: false);
+        if (letter.Status == DeadLetterStatus.Dead)
+        {
+            Count(letter, isDead: false);
+        }
+
         letter.Status = status;
         return true;
     }
@@ -120,6 +124,11 @@ internal sealed class DeadLetterChange(SagasContext context, Statements statemen
 
     /// <summary>Null: it is not known.</summary>
     public DeadLetterRecord? Letter(Guid id) => letters.GetValueOrDefault(id);
+
+    /// <summary>What is missing may turn out to have been moved by hand, and handled.</summary>
+    private static bool MayLeave(DeadLetterRecord letter, DeadLetterStatus status) =>
+        letter.Status == DeadLetterStatus.Dead
+        || (letter.Status, status) == (DeadLetterStatus.Missing, DeadLetterStatus.Replayed);
 
     private void Add(DeadLetter given)
     {

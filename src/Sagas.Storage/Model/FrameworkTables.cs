@@ -25,6 +25,16 @@ internal static class FrameworkTables
     private const int CurrencyLength = 3;
     private const int ReasonLength = 1024;
 
+    private static readonly string[] DeadLetterChoices =
+    [
+        nameof(DeadLetterRecord.GroupId),
+        nameof(DeadLetterRecord.Queue),
+        nameof(DeadLetterRecord.Place),
+        nameof(DeadLetterRecord.SagaType),
+        nameof(DeadLetterRecord.Step),
+        nameof(DeadLetterRecord.Exception),
+    ];
+
     public static void Saga(EntityTypeBuilder<SagaRecord> saga)
     {
         saga.ToTable("saga");
@@ -143,14 +153,14 @@ internal static class FrameworkTables
         letter.HasKey(row => row.Id);
         letter.HasIndex(row => row.MessageId);
         letter.HasIndex(row => row.SagaId);
+        // For what letters are chosen by: each ends with the time, so that a screen of the newest is read from its end.
         letter.HasIndex(row => new { row.Status, row.LastAt });
-        letter.HasIndex(row => new
+        foreach (var choice in DeadLetterChoices)
         {
-            row.GroupId,
-            row.Status,
-            row.LastAt,
-        });
-        letter.HasIndex(row => new { row.Queue, row.Place }).HasFilter("status = 'Dead'");
+            letter.HasIndex(choice, nameof(DeadLetterRecord.Status), nameof(DeadLetterRecord.LastAt));
+        }
+
+        letter.HasIndex(row => row.LastAt).HasFilter("status <> 'Dead'");
         letter.Property(row => row.Queue).HasMaxLength(LongNameLength);
         letter.Property(row => row.GroupId).HasMaxLength(FingerprintLength);
         letter.Property(row => row.MessageType).HasMaxLength(LongNameLength);

@@ -79,6 +79,15 @@ internal sealed class DeadLetterStore(Database database) : IDeadLetterStore
             .ToListAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyCollection<Guid>> Consumed(
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = database.Open();
+        return await DeadLetterQueries.Consumed(context, ids).ToListAsync(cancellationToken);
+    }
+
     public async Task<IReadOnlyList<DeadLetterCount>> Count(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
@@ -127,13 +136,14 @@ internal sealed class DeadLetterStore(Database database) : IDeadLetterStore
         CancellationToken cancellationToken
     )
     {
+        _ = Checked(filter);
         await using var context = database.Open();
-        return await DeadLetterQueries
-            .Letters(context, filter)
-            .OrderByDescending(letter => letter.LastAt)
-            .ThenBy(letter => letter.Id)
-            .Take(Checked(filter))
-            .ToListAsync(cancellationToken);
+        List<string> exceptions = filter.Exception is { } part
+            ? await DeadLetterQueries.Exceptions(context, part).ToListAsync(cancellationToken)
+            : [];
+        return filter.Exception is not null && exceptions.Count == 0
+            ? []
+            : await DeadLetterQueries.List(context, filter, exceptions).ToListAsync(cancellationToken);
     }
 
     public async Task<DeadLetter?> Find(Guid id, CancellationToken cancellationToken)

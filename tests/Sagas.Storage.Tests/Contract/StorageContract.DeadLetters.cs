@@ -97,6 +97,28 @@ public abstract partial class StorageContract
     }
 
     [Test]
+    public async Task What_was_moved_by_hand_is_known_by_what_its_own_queue_has_consumed()
+    {
+        var (handled, elsewhere, untouched) = (Letter(Silent), Letter(Silent), Letter(Silent));
+        DeadLetter[] all = [handled, elsewhere, untouched];
+        Guid[] ids = [.. all.Select(letter => letter.Record.Id)];
+        await DeadLetters.Died(all, default);
+        await Commit(_ => { }, Given.Key(handled.Record.MessageId, "inventory/ReserveStock"));
+        await Commit(_ => { }, Given.Key(elsewhere.Record.MessageId, "inventory-2/ReserveStock"));
+
+        var consumed = await DeadLetters.Consumed(ids, default);
+
+        Assert.That(consumed, Is.EqualTo(new[] { handled.Record.Id }));
+        await DeadLetters.Leave(ids, DeadLetterStatus.Missing, default);
+        Assert.That(await DeadLetters.Leave(consumed, DeadLetterStatus.Replayed, default), Is.EqualTo(1));
+        Assert.That(
+            (await DeadLetters.List(new(Status: DeadLetterStatus.Replayed), default)).Single().Id,
+            Is.EqualTo(handled.Record.Id)
+        );
+        Assert.That(await DeadLetters.Groups(new(), default), Is.Empty);
+    }
+
+    [Test]
     public async Task Workers_that_bury_letters_of_one_group_at_once_count_all_of_them()
     {
         var saga = NewId.NextGuid();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -206,12 +207,54 @@ public sealed class TestBroker : IAsyncDisposable
         return found;
     }
 
+    /// <summary>As the management UI's "Move messages" does: a shovel that ends with what is in the queue now.</summary>
+    public async Task MoveMessages(string from, string to)
+    {
+        var uri = $"amqp:///{Uri.EscapeDataString(VirtualHost)}";
+        using var moved = await _management.PutAsJsonAsync(
+            $"parameters/shovel/{VirtualHost}/{Uri.EscapeDataString($"Move from {from}")}",
+            new
+            {
+                component = "shovel",
+                vhost = VirtualHost,
+                name = $"Move from {from}",
+                value = new Dictionary<string, object>
+                {
+                    ["src-uri"] = uri,
+                    ["src-queue"] = from,
+                    ["src-protocol"] = "amqp091",
+                    ["src-prefetch-count"] = 1000,
+                    ["src-delete-after"] = "queue-length",
+                    ["dest-protocol"] = "amqp091",
+                    ["dest-uri"] = uri,
+                    ["dest-queue"] = to,
+                    ["dest-add-forward-headers"] = false,
+                    ["ack-mode"] = "on-confirm",
+                },
+            }
+        );
+        if (moved.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        {
+            Requirement.Missing(
+                $"RabbitMQ has no shovels ({await moved.Content.ReadAsStringAsync()}). Run infra/scripts/services start."
+            );
+        }
+
+        moved.EnsureSuccessStatusCode();
+    }
+
     /// <summary>A durable queue of the broker's default kind, unless it is told another.</summary>
-    public async Task DeclareQueue(string queue, string type = "classic")
+    /// <param name="deliveryLimit">Null: none.</param>
+    public async Task DeclareQueue(string queue, string type = "classic", int? deliveryLimit = null)
     {
         await using var connection = await _factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         var arguments = new Dictionary<string, object?> { ["x-queue-type"] = type };
+        if (deliveryLimit is not null)
+        {
+            arguments["x-delivery-limit"] = deliveryLimit;
+        }
+
         await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,6 +6,7 @@ using Sagas.Core;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Schema;
+using Sagas.Orchestration.Transports;
 using Sagas.TestKit.Services;
 using Sagas.Tests.Diagnosis;
 using Sagas.Tests.Orchestration;
@@ -15,6 +17,7 @@ namespace Sagas.Tests.DeadLetters;
 internal sealed class DeadLetterIndexTests
 {
     private const string Errors = "hotels_error";
+    private const int LooksBeyondAnyLimit = 25;
     private const string Envelope = "application/vnd.masstransit+json";
 
     private TestPostgres _database = null!;
@@ -85,6 +88,36 @@ internal sealed class DeadLetterIndexTests
         var after = await Letters.Groups(new(), default);
         Assert.That(after.Select(Essence), Is.EqualTo(before.Select(Essence)));
         Assert.That(await _broker.Depth(Errors), Is.EqualTo(2));
+    }
+
+    /// <summary>RabbitMQ 4 would drop what was delivered 20 times, were no limit said.</summary>
+    [Test]
+    public async Task A_letter_may_be_looked_at_as_often_as_anybody_likes()
+    {
+        await Bury("D-1");
+        await Bury("D-2");
+        await Bury("D-3");
+        var before = await Resting();
+
+        for (var look = 0; look < LooksBeyondAnyLimit; look++)
+        {
+            Assert.That((await Reindex()).Resting, Is.EqualTo(3));
+        }
+
+        var after = await Resting();
+        Assert.That(after.Select(letter => letter.MessageId), Is.EqualTo(before.Select(l => l.MessageId)));
+        Assert.That(after.Select(letter => letter.Text), Is.EqualTo(before.Select(l => l.Text)));
+        Assert.That(
+            int.Parse(after[0].Header("x-delivery-count")!, CultureInfo.InvariantCulture),
+            Is.GreaterThanOrEqualTo(LooksBeyondAnyLimit)
+        );
+        var errors = (await _broker.Queues()).Single(queue =>
+            queue.GetProperty("name").GetString() == Errors
+        );
+        Assert.That(
+            errors.GetProperty("arguments").GetProperty("x-delivery-limit").GetInt32(),
+            Is.EqualTo(int.MaxValue)
+        );
     }
 
     [Test]
@@ -179,6 +212,25 @@ internal sealed class DeadLetterIndexTests
         await _sagas.Send("trip", new BookTrip(key, 3));
         await Eventually(letters => letters.Any(letter => letter.SagaId == id));
         return id;
+    }
+
+    /// <summary>In the order in which they rest.</summary>
+    private async Task<IReadOnlyList<DeadMessage>> Resting()
+    {
+        var found = new List<DeadMessage>();
+        await _sagas
+            .Services.GetRequiredService<IDeadLetterQueues>()
+            .Visit(
+                DeadLetterPlace.Error,
+                "hotels",
+                message =>
+                {
+                    found.Add(message);
+                    return Task.FromResult(false);
+                },
+                CancellationToken.None
+            );
+        return found;
     }
 
     private Task<Reindexed> Reindex() =>

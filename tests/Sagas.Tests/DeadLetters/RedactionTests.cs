@@ -34,6 +34,26 @@ internal sealed class RedactionTests
         Assert.That(Redaction.Of(body, Sensitive), Is.Null);
 
     [Test]
+    public void Headers_that_are_tables_are_redacted_within() =>
+        Assert.That(
+            Redaction.Of(
+                new Dictionary<string, string>
+                {
+                    ["x-death"] = """[{"token":"1","queue":"q"}]""",
+                    ["x"] = "{",
+                },
+                Sensitive
+            ),
+            Is.EquivalentTo(
+                new Dictionary<string, string>
+                {
+                    ["x-death"] = $$"""[{"token":"{{Redaction.Redacted}}","queue":"q"}]""",
+                    ["x"] = "{",
+                }
+            )
+        );
+
+    [Test]
     public void Headers_are_redacted_by_name() =>
         Assert.That(
             Redaction.Of(

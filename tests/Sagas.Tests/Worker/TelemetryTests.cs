@@ -27,6 +27,7 @@ internal sealed class TelemetryTests
         "sagas.retries {attempt}",
         "sagas.started {saga} saga",
         "sagas.step.duration s answer saga step",
+        "sagas.suspects {message}",
         "sagas.watchdog.restarts {restart}",
     ];
 

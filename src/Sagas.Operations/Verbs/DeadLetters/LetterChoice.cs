@@ -28,7 +28,11 @@ public sealed class LetterChoice(int defaultLimit)
         "Only with this in the exception's name.",
         "text"
     );
-    private readonly Option<string?> _text = Text("--text", "Only with this in the reason.", "text");
+    private readonly Option<string?> _text = Text(
+        "--text",
+        "Only with this in the reason; of letters, the newest 20,000 are looked into.",
+        "text"
+    );
 
     private readonly Option<DeadLetterPlace?> _place = new("--place")
     {

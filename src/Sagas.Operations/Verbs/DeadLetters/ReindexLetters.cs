@@ -77,14 +77,18 @@ public sealed class ReindexLetters()
             .AddColumn("Place")
             .AddColumn(new TableColumn("Resting").RightAligned())
             .AddColumn(new TableColumn("New in the index").RightAligned())
+            .AddColumn(new TableColumn("Handled since").RightAligned())
             .AddColumn(new TableColumn("Missing").RightAligned());
-        foreach (var queue in result.Queues.Where(queue => queue is not { Resting: 0, Missing: 0 }))
+        foreach (
+            var queue in result.Queues.Where(queue => queue is not { Resting: 0, Missing: 0, Replayed: 0 })
+        )
         {
             table.AddRow(
                 Grids.Cell(queue.Queue),
                 new Text(queue.Place.ToString()),
                 new Text(Figures.Of(queue.Resting)),
                 new Text(Figures.Of(queue.Added)),
+                new Text(Figures.Of(queue.Replayed)),
                 new Text(Figures.Of(queue.Missing))
             );
         }

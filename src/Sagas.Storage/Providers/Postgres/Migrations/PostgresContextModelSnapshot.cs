@@ -498,21 +498,36 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_dead_letter");
 
+                    b.HasIndex("LastAt")
+                        .HasDatabaseName("ix_dead_letter_last_at")
+                        .HasFilter("status <> 'Dead'");
+
                     b.HasIndex("MessageId")
                         .HasDatabaseName("ix_dead_letter_message_id");
 
                     b.HasIndex("SagaId")
                         .HasDatabaseName("ix_dead_letter_saga_id");
 
-                    b.HasIndex("Queue", "Place")
-                        .HasDatabaseName("ix_dead_letter_queue_place")
-                        .HasFilter("status = 'Dead'");
-
                     b.HasIndex("Status", "LastAt")
                         .HasDatabaseName("ix_dead_letter_status_last_at");
 
+                    b.HasIndex("Exception", "Status", "LastAt")
+                        .HasDatabaseName("ix_dead_letter_exception_status_last_at");
+
                     b.HasIndex("GroupId", "Status", "LastAt")
                         .HasDatabaseName("ix_dead_letter_group_id_status_last_at");
+
+                    b.HasIndex("Place", "Status", "LastAt")
+                        .HasDatabaseName("ix_dead_letter_place_status_last_at");
+
+                    b.HasIndex("Queue", "Status", "LastAt")
+                        .HasDatabaseName("ix_dead_letter_queue_status_last_at");
+
+                    b.HasIndex("SagaType", "Status", "LastAt")
+                        .HasDatabaseName("ix_dead_letter_saga_type_status_last_at");
+
+                    b.HasIndex("Step", "Status", "LastAt")
+                        .HasDatabaseName("ix_dead_letter_step_status_last_at");
 
                     b.ToTable("dead_letter", (string)null);
                 });
