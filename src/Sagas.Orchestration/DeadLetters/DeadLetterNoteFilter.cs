@@ -1,5 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.Order;
+using Sagas.Orchestration.Timers;
 
 namespace Sagas.Orchestration.DeadLetters;
 
@@ -11,6 +13,7 @@ internal sealed class DeadLetterNoteFilter(
     string queue,
     DeadLetterReader reader,
     IDeadLetterStore store,
+    ITimerStore timers,
     TimeProvider time,
     ILogger<DeadLetterNoteFilter> logger
 ) : IFilter<ExceptionReceiveContext>
@@ -32,6 +35,11 @@ internal sealed class DeadLetterNoteFilter(
                 timeout.Token
             );
             await store.Died([letter], timeout.Token);
+            // Only now, for those behind it wait for the letter from now on.
+            if (context.TryGetPayload(out WaitedInVain? waited))
+            {
+                await timers.Remove([waited.Token], timeout.Token);
+            }
         }
         catch (Exception failure)
         {

@@ -23,12 +23,20 @@ internal sealed class RetryMeter(Meter meter)
         "Messages for sagas that did not exist when they came."
     );
 
+    private readonly Counter<long> _waited = meter.CreateCounter<long>(
+        "sagas.waited",
+        "{message}",
+        "Messages that had to wait behind a dead letter of their saga."
+    );
+
     public void Retried(string consumer, RetryKind kind) =>
         _retries.Add(1, Consumer(consumer), new("kind", NameOf(kind)));
 
     public void DeadLettered(string consumer) => _deadLettered.Add(1, Consumer(consumer));
 
     public void Orphaned(string saga) => _orphans.Add(1, new KeyValuePair<string, object?>("saga", saga));
+
+    public void Waited(string saga) => _waited.Add(1, new KeyValuePair<string, object?>("saga", saga));
 
     private static KeyValuePair<string, object?> Consumer(string consumer) => new("consumer", consumer);
 

@@ -18,6 +18,7 @@ internal sealed class DeadLetterStore(Database database) : IDeadLetterStore
                 async (change, token) =>
                 {
                     await change.Load(batch, token);
+                    await change.Block(batch, token);
                     return batch.Count(change.Died);
                 },
                 cancellationToken
@@ -34,6 +35,7 @@ internal sealed class DeadLetterStore(Database database) : IDeadLetterStore
                 async (change, token) =>
                 {
                     await change.Load(batch, token);
+                    await change.Block(batch.Where(change.IsNew), token);
                     return batch.Count(change.Found);
                 },
                 cancellationToken

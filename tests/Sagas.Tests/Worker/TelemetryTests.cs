@@ -26,6 +26,8 @@ internal sealed class TelemetryTests
         "sagas.retries {attempt}",
         "sagas.started {saga} saga",
         "sagas.step.duration s answer saga step",
+        "sagas.waited {message}",
+        "sagas.waiting {message}",
         "sagas.watchdog.restarts {restart}",
     ];
 

@@ -12,7 +12,7 @@ using Sagas.Storage.Providers.SqlServer;
 namespace Sagas.Storage.Providers.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerContext))]
-    [Migration("20261123201511_DeadLetters")]
+    [Migration("20261126121318_DeadLetters")]
     partial class DeadLetters
     {
         /// <inheritdoc />
@@ -432,6 +432,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("int")
                         .HasColumnName("attempts");
+
+                    b.Property<bool>("Blocks")
+                        .HasColumnType("bit")
+                        .HasColumnName("blocks");
 
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
@@ -982,11 +986,19 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnName("saga_type")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Token")
                         .HasName("pk_timer");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_timer_due_at");
+
+                    b.HasIndex("SagaType", "SagaId", "WaitingSince")
+                        .HasDatabaseName("ix_timer_saga_type_saga_id_waiting_since")
+                        .HasFilter("waiting_since IS NOT NULL");
 
                     b.ToTable("timer", (string)null);
                 });
@@ -1002,6 +1014,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("BlockedSince")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("blocked_since");
 
                     b.Property<string>("BusinessKey")
                         .HasMaxLength(128)
@@ -1059,6 +1075,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
 
                     b.HasKey("Type", "Id")
                         .HasName("pk_saga");
+
+                    b.HasIndex("BlockedSince")
+                        .HasDatabaseName("ix_saga_blocked_since")
+                        .HasFilter("blocked_since IS NOT NULL");
 
                     b.HasIndex("BusinessKey")
                         .HasDatabaseName("ix_saga_business_key");

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Sagas.Storage.Providers.SqlServer.Migrations
+namespace Sagas.Storage.Providers.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class DeadLetters : Migration
@@ -12,53 +12,70 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<long>(
+                name: "waiting_since",
+                table: "timer",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "blocked_since",
+                table: "saga",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
                 name: "amount_minor",
                 table: "dead_letter",
-                type: "bigint",
+                type: "INTEGER",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "attempts",
                 table: "dead_letter",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "blocks",
+                table: "dead_letter",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "currency",
                 table: "dead_letter",
-                type: "nvarchar(3)",
+                type: "TEXT",
                 maxLength: 3,
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
+                nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "deaths",
                 table: "dead_letter",
-                type: "int",
+                type: "INTEGER",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "group_id",
                 table: "dead_letter",
-                type: "nvarchar(16)",
+                type: "TEXT",
                 maxLength: 16,
                 nullable: false,
-                defaultValue: "",
-                collation: "Latin1_General_100_BIN2");
+                defaultValue: "");
 
-            migrationBuilder.AddColumn<DateTimeOffset>(
+            migrationBuilder.AddColumn<long>(
                 name: "last_at",
                 table: "dead_letter",
-                type: "datetimeoffset",
+                type: "INTEGER",
                 nullable: false,
-                defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
+                defaultValue: 0L);
 
             migrationBuilder.AddColumn<string>(
                 name: "place",
                 table: "dead_letter",
-                type: "nvarchar(32)",
+                type: "TEXT",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "");
@@ -66,23 +83,21 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "saga_type",
                 table: "dead_letter",
-                type: "nvarchar(64)",
+                type: "TEXT",
                 maxLength: 64,
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "state",
                 table: "dead_letter",
-                type: "nvarchar(256)",
+                type: "TEXT",
                 maxLength: 256,
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
+                nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "status",
                 table: "dead_letter",
-                type: "nvarchar(32)",
+                type: "TEXT",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "");
@@ -90,20 +105,19 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "step",
                 table: "dead_letter",
-                type: "nvarchar(64)",
+                type: "TEXT",
                 maxLength: 64,
-                nullable: true,
-                collation: "Latin1_General_100_BIN2");
+                nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "dead_letter_body",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    content_type = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    body = table.Column<byte[]>(type: "varbinary(max)", nullable: false),
-                    headers = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
-                    stack = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    headers = table.Column<string>(type: "TEXT", nullable: false),
+                    stack = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -114,21 +128,21 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 name: "dead_letter_group",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    queue = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    place = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    message_type = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    saga_type = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    step = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    exception = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    reason = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    letters = table.Column<long>(type: "bigint", nullable: false),
-                    deaths = table.Column<long>(type: "bigint", nullable: false),
-                    first_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    last_at = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    note = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    owner = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    ticket = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2")
+                    id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    queue = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    place = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    message_type = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    saga_type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    step = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    exception = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
+                    letters = table.Column<long>(type: "INTEGER", nullable: false),
+                    deaths = table.Column<long>(type: "INTEGER", nullable: false),
+                    first_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    note = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    ticket = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -139,10 +153,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 name: "dead_letter_stake",
                 columns: table => new
                 {
-                    group_id = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    currency = table.Column<string>(type: "nvarchar(3)", maxLength: 3, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    sagas = table.Column<long>(type: "bigint", nullable: false),
-                    amount_minor = table.Column<long>(type: "bigint", nullable: false)
+                    group_id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
+                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
+                    sagas = table.Column<long>(type: "INTEGER", nullable: false),
+                    amount_minor = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -153,14 +167,26 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 name: "lease",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    owner = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    until = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    owner = table.Column<Guid>(type: "TEXT", nullable: false),
+                    until = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_lease", x => x.name);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_timer_saga_type_saga_id_waiting_since",
+                table: "timer",
+                columns: new[] { "saga_type", "saga_id", "waiting_since" },
+                filter: "waiting_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saga_blocked_since",
+                table: "saga",
+                column: "blocked_since",
+                filter: "blocked_since IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
@@ -201,6 +227,14 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 name: "lease");
 
             migrationBuilder.DropIndex(
+                name: "ix_timer_saga_type_saga_id_waiting_since",
+                table: "timer");
+
+            migrationBuilder.DropIndex(
+                name: "ix_saga_blocked_since",
+                table: "saga");
+
+            migrationBuilder.DropIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
                 table: "dead_letter");
 
@@ -213,11 +247,23 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                 table: "dead_letter");
 
             migrationBuilder.DropColumn(
+                name: "waiting_since",
+                table: "timer");
+
+            migrationBuilder.DropColumn(
+                name: "blocked_since",
+                table: "saga");
+
+            migrationBuilder.DropColumn(
                 name: "amount_minor",
                 table: "dead_letter");
 
             migrationBuilder.DropColumn(
                 name: "attempts",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "blocks",
                 table: "dead_letter");
 
             migrationBuilder.DropColumn(

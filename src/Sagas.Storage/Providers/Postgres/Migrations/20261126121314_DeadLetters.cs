@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Sagas.Storage.Providers.Sqlite.Migrations
+namespace Sagas.Storage.Providers.Postgres.Migrations
 {
     /// <inheritdoc />
     public partial class DeadLetters : Migration
@@ -11,52 +11,71 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "waiting_since",
+                table: "timer",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "blocked_since",
+                table: "saga",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.AddColumn<long>(
                 name: "amount_minor",
                 table: "dead_letter",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "attempts",
                 table: "dead_letter",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "blocks",
+                table: "dead_letter",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
 
             migrationBuilder.AddColumn<string>(
                 name: "currency",
                 table: "dead_letter",
-                type: "TEXT",
+                type: "character varying(3)",
                 maxLength: 3,
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "deaths",
                 table: "dead_letter",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "group_id",
                 table: "dead_letter",
-                type: "TEXT",
+                type: "character varying(16)",
                 maxLength: 16,
                 nullable: false,
                 defaultValue: "");
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "last_at",
                 table: "dead_letter",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: false,
-                defaultValue: 0L);
+                defaultValue: new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
 
             migrationBuilder.AddColumn<string>(
                 name: "place",
                 table: "dead_letter",
-                type: "TEXT",
+                type: "character varying(32)",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "");
@@ -64,21 +83,21 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "saga_type",
                 table: "dead_letter",
-                type: "TEXT",
+                type: "character varying(64)",
                 maxLength: 64,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "state",
                 table: "dead_letter",
-                type: "TEXT",
+                type: "character varying(256)",
                 maxLength: 256,
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "status",
                 table: "dead_letter",
-                type: "TEXT",
+                type: "character varying(32)",
                 maxLength: 32,
                 nullable: false,
                 defaultValue: "");
@@ -86,7 +105,7 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "step",
                 table: "dead_letter",
-                type: "TEXT",
+                type: "character varying(64)",
                 maxLength: 64,
                 nullable: true);
 
@@ -94,11 +113,11 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 name: "dead_letter_body",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    content_type = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
-                    body = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    headers = table.Column<string>(type: "TEXT", nullable: false),
-                    stack = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    content_type = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    body = table.Column<byte[]>(type: "bytea", nullable: false),
+                    headers = table.Column<string>(type: "text", nullable: false),
+                    stack = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -109,21 +128,21 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 name: "dead_letter_group",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    queue = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    place = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    message_type = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    saga_type = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    step = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    exception = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    reason = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
-                    letters = table.Column<long>(type: "INTEGER", nullable: false),
-                    deaths = table.Column<long>(type: "INTEGER", nullable: false),
-                    first_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    note = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
-                    ticket = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
+                    id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    queue = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    place = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    message_type = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    saga_type = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    step = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    exception = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    reason = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
+                    letters = table.Column<long>(type: "bigint", nullable: false),
+                    deaths = table.Column<long>(type: "bigint", nullable: false),
+                    first_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    note = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    owner = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    ticket = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -134,10 +153,10 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 name: "dead_letter_stake",
                 columns: table => new
                 {
-                    group_id = table.Column<string>(type: "TEXT", maxLength: 16, nullable: false),
-                    currency = table.Column<string>(type: "TEXT", maxLength: 3, nullable: false),
-                    sagas = table.Column<long>(type: "INTEGER", nullable: false),
-                    amount_minor = table.Column<long>(type: "INTEGER", nullable: false)
+                    group_id = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    sagas = table.Column<long>(type: "bigint", nullable: false),
+                    amount_minor = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -148,14 +167,26 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 name: "lease",
                 columns: table => new
                 {
-                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    owner = table.Column<Guid>(type: "TEXT", nullable: false),
-                    until = table.Column<long>(type: "INTEGER", nullable: false)
+                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_lease", x => x.name);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_timer_saga_type_saga_id_waiting_since",
+                table: "timer",
+                columns: new[] { "saga_type", "saga_id", "waiting_since" },
+                filter: "waiting_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_saga_blocked_since",
+                table: "saga",
+                column: "blocked_since",
+                filter: "blocked_since IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
@@ -196,6 +227,14 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 name: "lease");
 
             migrationBuilder.DropIndex(
+                name: "ix_timer_saga_type_saga_id_waiting_since",
+                table: "timer");
+
+            migrationBuilder.DropIndex(
+                name: "ix_saga_blocked_since",
+                table: "saga");
+
+            migrationBuilder.DropIndex(
                 name: "ix_dead_letter_group_id_status_last_at",
                 table: "dead_letter");
 
@@ -208,11 +247,23 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                 table: "dead_letter");
 
             migrationBuilder.DropColumn(
+                name: "waiting_since",
+                table: "timer");
+
+            migrationBuilder.DropColumn(
+                name: "blocked_since",
+                table: "saga");
+
+            migrationBuilder.DropColumn(
                 name: "amount_minor",
                 table: "dead_letter");
 
             migrationBuilder.DropColumn(
                 name: "attempts",
+                table: "dead_letter");
+
+            migrationBuilder.DropColumn(
+                name: "blocks",
                 table: "dead_letter");
 
             migrationBuilder.DropColumn(
