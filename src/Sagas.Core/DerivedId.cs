@@ -33,6 +33,9 @@ public static class DerivedId
     public static Guid OfRedelivery(Guid message, string consumer, int attempt) =>
         Hash($"redelivery\n{message:N}\n{consumer}\n{attempt}");
 
+    /// <summary>The token of a message that waits behind a dead letter of its saga: storing it twice is recognised.</summary>
+    public static Guid OfWaiting(Guid message, string consumer) => Hash($"waiting\n{message:N}\n{consumer}");
+
     /// <summary>The token of a step's deadline; asking again makes a new one, which turns the old one stale.</summary>
     public static Guid OfDeadline(Guid saga, string step, long asked) =>
         Hash($"deadline\n{saga:N}\n{step}\n{asked}");

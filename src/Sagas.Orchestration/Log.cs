@@ -64,6 +64,34 @@ internal static partial class Log
     [LoggerMessage(1021, LogLevel.Warning, "The replay plan {Plan} has stopped: {Problem}")]
     public static partial void ReplayStopped(ILogger logger, Guid plan, string problem);
 
+    [LoggerMessage(
+        1022,
+        LogLevel.Warning,
+        "Message {MessageId} waits, for an earlier one of the {Saga} {Id} is a dead letter. \"sagas why\" shows which."
+    )]
+    public static partial void Waits(ILogger logger, Guid messageId, string saga, Guid id);
+
+    [LoggerMessage(
+        1023,
+        LogLevel.Warning,
+        "Message {MessageId} of the {Saga} {Id} has waited since {Since}, and goes without the dead letter {Letter} having been seen to."
+    )]
+    public static partial void WaitIsOver(
+        ILogger logger,
+        Guid messageId,
+        string saga,
+        Guid id,
+        DateTimeOffset since,
+        Guid letter
+    );
+
+    [LoggerMessage(
+        1024,
+        LogLevel.Information,
+        "The waiting message {Token} ({Name}) of the {Saga} {Id} goes: what it waited for is dead no longer."
+    )]
+    public static partial void LetGo(ILogger logger, Guid token, string name, string saga, Guid id);
+
     [LoggerMessage(1004, LogLevel.Warning, "{Sweep} failed. It tries again, less often until it succeeds.")]
     public static partial void SweepFailed(ILogger logger, Exception failure, string sweep);
 

@@ -14,6 +14,7 @@ using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Repository;
@@ -68,6 +69,7 @@ public static class OrchestrationRegistration
         services.AddOptions<InboxOptions>();
         services.AddSingleton<UnitOfWorkServices>();
         services.AddSingleton<StoredMessageSender>();
+        services.AddSingleton<TimerSender>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddSingleton<OutboxRemover>();
         services.AddSingleton<HeldNow>();
@@ -81,6 +83,9 @@ public static class OrchestrationRegistration
     private static void AddRetries(this IServiceCollection services)
     {
         services.AddOptions<RetryOptions>();
+        services.AddOptions<OrderOptions>();
+        services.AddSingleton<OrderedSagas>();
+        services.AddSingleton<SagaOrder>();
         services.AddSingleton(new RetryPlans());
         services.AddSingleton<RetryPolicies>();
         services.AddSingleton<Outage>();
@@ -101,6 +106,7 @@ public static class OrchestrationRegistration
         services.AddSingleton<ITimerOperator, TimerOperator>();
         services.AddSingleton<IHoldOperator, HoldOperator>();
         services.AddSingleton<ILateSagas, LateSagas>();
+        services.AddSingleton<BlockadeReader>();
         services.AddSingleton<ISagaDiagnosis, SagaDiagnosis>();
         services.AddOptions<DeadLetterOptions>();
         services.AddSingleton<DeadLetterReader>();
@@ -134,6 +140,7 @@ public static class OrchestrationRegistration
         services.AddHostedService<LearningSweep>();
         services.AddHostedService<RecoverySweep>();
         services.AddHostedService<DeadLetterSweep>();
+        services.AddHostedService<BlockedSweep>();
         services.AddHostedService<ReplaySweep>();
     }
 
@@ -151,6 +158,7 @@ public static class OrchestrationRegistration
                     name,
                     context.GetRequiredService<DeadLetterReader>(),
                     context.GetRequiredService<IDeadLetterStore>(),
+                    context.GetRequiredService<ITimerStore>(),
                     context.GetRequiredService<TimeProvider>(),
                     context.GetRequiredService<ILogger<DeadLetterNoteFilter>>()
                 )

@@ -9,6 +9,7 @@ using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Leases;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Schema;
@@ -50,6 +51,7 @@ public static class StorageRegistration
         services.AddSingleton<ILatenessStore, LatenessStore>();
         services.AddSingleton<IWaitStore, WaitStore>();
         services.AddSingleton<IDeadLetterStore, DeadLetterStore>();
+        services.AddSingleton<IOrderStore, OrderStore>();
         services.AddSingleton<ILeaseStore, LeaseStore>();
         services.AddSingleton<IReplayStore, ReplayStore>();
         services.AddSingleton<IReplayLetters, ReplayLetters>();

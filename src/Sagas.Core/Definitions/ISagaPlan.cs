@@ -14,6 +14,9 @@ public interface ISagaPlan
     /// <summary>How long the whole saga may take; null: as long as it takes.</summary>
     TimeSpan? Deadline { get; }
 
+    /// <summary>Whether later messages of a saga wait behind a dead one.</summary>
+    bool KeepsOrder { get; }
+
     /// <summary>Everything the saga publishes: the announcement, if there is one, the reminders, and the two outcomes.</summary>
     IReadOnlyList<Type> EventTypes { get; }
 

@@ -18,6 +18,7 @@ public abstract class SagaDefinition<TData> : ISagaDefinition
     private SagaOutcome<Func<TData, string, object>>? _compensated;
     private StartBuilder<TData>? _start;
     private TimeSpan? _deadline;
+    private bool _keepsOrder = true;
 
     /// <param name="name">Stable and readable, such as <c>order</c>: part of ids, queue names and rows.</param>
     /// <param name="version">Rises with each change that running instances could notice. From 1.</param>
@@ -105,6 +106,12 @@ public abstract class SagaDefinition<TData> : ISagaDefinition
         _deadline = deadline;
     }
 
+    /// <summary>
+    /// Later messages of a saga are handled although an earlier one is a dead letter. Without it they wait behind it, until it
+    /// is replayed or discarded, or their time is over; deadlines and cancelling never wait.
+    /// </summary>
+    protected void AnyOrder() => _keepsOrder = false;
+
     private StepBuilder<TData> Add(StepBuilder<TData> step)
     {
         if (_group is null)
@@ -134,6 +141,15 @@ public abstract class SagaDefinition<TData> : ISagaDefinition
         );
         return problems.Count > 0
             ? throw new InvalidDefinitionException(GetType().Name, problems)
-            : new SagaPlan<TData>(Name, Version, start!, stages, _completed!, _compensated!, _deadline);
+            : new SagaPlan<TData>(
+                Name,
+                Version,
+                start!,
+                stages,
+                _completed!,
+                _compensated!,
+                _deadline,
+                _keepsOrder
+            );
     }
 }

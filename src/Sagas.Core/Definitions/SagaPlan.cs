@@ -13,7 +13,8 @@ public sealed class SagaPlan<TData> : ISagaPlan
         IReadOnlyList<IReadOnlyList<SagaStep<TData>>> stages,
         SagaOutcome<Func<TData, object>> completed,
         SagaOutcome<Func<TData, string, object>> compensated,
-        TimeSpan? deadline
+        TimeSpan? deadline,
+        bool keepsOrder
     )
     {
         Name = name;
@@ -25,6 +26,7 @@ public sealed class SagaPlan<TData> : ISagaPlan
         Compensated = compensated.Create;
         CompensatedType = compensated.MessageType;
         Deadline = deadline;
+        KeepsOrder = keepsOrder;
         Steps = [.. stages.SelectMany(stage => stage)];
         ReplyTypes = [.. Steps.SelectMany(Replies).Select(reply => reply.MessageType).Distinct()];
         EventTypes = [.. Announced(start), .. Reminders(Steps), CompletedType, CompensatedType];
@@ -52,6 +54,8 @@ public sealed class SagaPlan<TData> : ISagaPlan
     public Type CompensatedType { get; }
 
     public TimeSpan? Deadline { get; }
+
+    public bool KeepsOrder { get; }
 
     public Type StartType => Start.MessageType;
 

@@ -22,7 +22,8 @@ public sealed class ExplainWait()
         SagaView Saga,
         IReadOnlyList<Wait> Waits,
         IReadOnlyList<Timer> Timers,
-        string? Next
+        string? Next,
+        Blockade? Blockade
     );
 
     /// <param name="DueAt">Null: cancelled; it never fires.</param>
@@ -47,7 +48,13 @@ public sealed class ExplainWait()
                     cancellationToken
                 );
                 var why = await services.GetRequiredService<ISagaDiagnosis>().Why(saga, cancellationToken);
-                return new Result(SagaView.Of(saga), why.Waits, [.. why.Timers.Select(Of)], why.Next);
+                return new Result(
+                    SagaView.Of(saga),
+                    why.Waits,
+                    [.. why.Timers.Select(Of)],
+                    why.Next,
+                    why.Blockade
+                );
             },
             cancellationToken
         );
@@ -56,6 +63,11 @@ public sealed class ExplainWait()
     {
         var saga = result.Saga;
         screen.Line($"{saga.Saga} {saga.Key ?? saga.Id.ToString()}: {saga.State}");
+        if (result.Blockade is { } blockade)
+        {
+            screen.Line(blockade.Text);
+        }
+
         if (saga.EndedAt is { } ended)
         {
             screen.Line($"It ended at {Figures.Of(ended)} UTC, and waits for nothing.");

@@ -67,7 +67,7 @@ public static class CatalogueRegistration
     {
         _ = definition.Plan;
         bus.AddDesk(definition);
-        Names(bus).Add(typeof(SagaInstance<TData>), definition.Name);
+        Names(bus).Add(typeof(SagaInstance<TData>), definition.Name, keepsOrder: definition.Plan.KeepsOrder);
         bus.AddSingleton(definition);
         bus.AddSagaStateMachine<DefinitionMachine<TData>, SagaInstance<TData>>()
             .Endpoint(endpoint => endpoint.Name = Address.QueueOfSaga(definition.Name));
@@ -83,15 +83,19 @@ public static class CatalogueRegistration
     /// False: it is redelivered, and quarantined when the instance never comes. Instances that completed are not there
     /// either: a machine that removes them and may be told of them later wants true.
     /// </param>
+    /// <param name="keepsOrder">
+    /// True: later messages of an instance wait behind a dead one, until it is replayed or discarded, or their time is over.
+    /// </param>
     public static void AddHandWrittenSaga<TMachine, TInstance>(
         this IBusRegistrationConfigurator bus,
         string name,
-        bool discardOrphans = false
+        bool discardOrphans = false,
+        bool keepsOrder = true
     )
         where TMachine : class, SagaStateMachine<TInstance>
         where TInstance : class, SagaStateMachineInstance
     {
-        Names(bus).Add(typeof(TInstance), name, discardOrphans);
+        Names(bus).Add(typeof(TInstance), name, discardOrphans, keepsOrder);
         bus.AddSingleton(services => new HandWrittenContracts(
             name,
             services.GetRequiredService<SagaStateMachine<TInstance>>()

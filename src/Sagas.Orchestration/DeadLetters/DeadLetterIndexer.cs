@@ -15,6 +15,7 @@ internal sealed class DeadLetterIndexer(
     ConsumedQueues consumed
 ) : IDeadLetterIndex
 {
+    private const int LettersPerQuestion = 200;
     private const int MostMissingAskedAgain = 1_000;
     private static readonly TimeSpan Term = TimeSpan.FromMinutes(1);
 
@@ -83,7 +84,7 @@ internal sealed class DeadLetterIndexer(
             cancellationToken
         );
         var handled = new List<Guid>();
-        foreach (var batch in missing.Concat(before.Select(letter => letter.Id)).Chunk(LettersPerWrite))
+        foreach (var batch in missing.Concat(before.Select(letter => letter.Id)).Chunk(LettersPerQuestion))
         {
             handled.AddRange(await store.Consumed(batch, cancellationToken));
         }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.Order;
+using Sagas.Orchestration.Timers;
 
 namespace Sagas.Orchestration.DeadLetters;
 
@@ -12,6 +14,7 @@ internal sealed class DeadLetterNoteFilter(
     string queue,
     DeadLetterReader reader,
     IDeadLetterStore store,
+    ITimerStore timers,
     TimeProvider time,
     ILogger<DeadLetterNoteFilter> logger
 ) : IFilter<ExceptionReceiveContext>
@@ -35,6 +38,11 @@ internal sealed class DeadLetterNoteFilter(
             );
             Tell(context.ExceptionHeaders, letter.Record, failure.Stack);
             await store.Died([letter with { Body = WithFault(letter.Body, context) }], timeout.Token);
+            // Only now, for those behind it wait for the letter from now on.
+            if (context.TryGetPayload(out WaitedInVain? waited))
+            {
+                await timers.Remove([waited.Token], timeout.Token);
+            }
         }
         catch (Exception failure)
         {

@@ -5,13 +5,19 @@ using Sagas.Core;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.DeadLetters;
 
 /// <summary>Tells what can be told of a dead message, whatever is in it, and what its saga has at stake.</summary>
-internal sealed class DeadLetterReader(ISagaReader sagas, SagaDesks desks, TimeProvider time)
+internal sealed class DeadLetterReader(
+    ISagaReader sagas,
+    SagaDesks desks,
+    OrderedSagas ordered,
+    TimeProvider time
+)
 {
     private const int LongestName = 256;
     private const int LongestReason = 1_024;
@@ -93,6 +99,11 @@ internal sealed class DeadLetterReader(ISagaReader sagas, SagaDesks desks, TimeP
         record.SagaType = saga?.Type;
         record.State = saga?.State;
         record.Step = step;
+        record.Blocks =
+            saga is not null
+            && record.Place is DeadLetterPlace.Error or DeadLetterPlace.Dead
+            && record.Queue == Address.QueueOfSaga(saga.Type)
+            && ordered.WaitFor(saga, record.MessageType);
         if (saga is not null && Stake(desk, saga) is { } stake)
         {
             (record.AmountMinor, record.Currency) = (stake.AmountMinor, stake.Currency);

@@ -25,6 +25,9 @@ public sealed class DeadLetterRecord
     /// <summary>The saga that it belongs to, if the message says so.</summary>
     public Guid? SagaId { get; init; }
 
+    /// <summary>Later messages of its saga wait until it is seen to.</summary>
+    public bool Blocks { get; set; }
+
     /// <summary>The step that it asks for or answers. At most 64 characters.</summary>
     public string? Step { get; set; }
 

@@ -13,6 +13,7 @@ namespace Sagas.Orchestration.Diagnosis;
 
 internal sealed class SagaDiagnosis(
     IWaitStore traces,
+    BlockadeReader blockades,
     ITimerStore timers,
     IHoldStore holds,
     IBrokerView broker,
@@ -28,7 +29,8 @@ internal sealed class SagaDiagnosis(
         SagaRecord Saga,
         IReadOnlyList<OutboxRecord> Outbox,
         IReadOnlyList<TimerRecord> Timers,
-        IReadOnlyList<HoldRecord> Holds
+        IReadOnlyList<HoldRecord> Holds,
+        Blockade? Blockade
     );
 
     public async Task<Why> Why(SagaRecord saga, CancellationToken cancellationToken)
@@ -36,8 +38,13 @@ internal sealed class SagaDiagnosis(
         var found = new Traces(
             saga,
             await traces.OutboxOf(saga.Id, cancellationToken),
-            await timers.List(new(saga.Id, Limit: MostTimers), cancellationToken),
-            await holds.List(cancellationToken)
+            [
+                .. (await timers.List(new(saga.Id, Limit: MostTimers), cancellationToken)).Where(timer =>
+                    timer.Purpose != TimerPurpose.Waiting
+                ),
+            ],
+            await holds.List(cancellationToken),
+            await blockades.Find(saga, cancellationToken)
         );
         var waits = new List<Wait>();
         foreach (var open in desks.Find(saga.Type)?.Open(saga) ?? [])
@@ -57,7 +64,7 @@ internal sealed class SagaDiagnosis(
             );
         }
 
-        return new(saga, waits, found.Timers, Next(saga));
+        return new(saga, waits, found.Timers, Next(saga), found.Blockade);
     }
 
     /// <summary>The first that is true, from our own tables outwards.</summary>
@@ -101,10 +108,11 @@ internal sealed class SagaDiagnosis(
         {
             var lost = letters.FirstOrDefault(letter => letter.Queue == Address.QueueOfSaga(found.Saga.Type));
             return lost is null
-                ? (
-                    Verdict.ReplyMissing,
-                    $"{participant} handled it at {At(handled.ConsumedAt)}, and the answer has not come. \"sagas resume\" asks again; the key makes it safe."
-                )
+                ? AmongThoseThatWait(found.Blockade)
+                    ?? (
+                        Verdict.ReplyMissing,
+                        $"{participant} handled it at {At(handled.ConsumedAt)}, and the answer has not come. \"sagas resume\" asks again; the key makes it safe."
+                    )
                 : (Verdict.ReplyDeadLettered, Dead(lost));
         }
 
@@ -115,8 +123,14 @@ internal sealed class SagaDiagnosis(
 
         return found.Timers.FirstOrDefault(timer => timer.Purpose == TimerPurpose.Redelivery) is { } retry
             ? (Verdict.Retrying, $"Its handler failed; it is handled again at {At(retry.DueAt)}.")
-            : await AtBroker(participant, cancellationToken);
+            : AmongThoseThatWait(found.Blockade) ?? await AtBroker(participant, cancellationToken);
     }
+
+    /// <summary>What answers wait is not known without reading them; asking again would not bring the answer earlier.</summary>
+    private static (Verdict, string)? AmongThoseThatWait(Blockade? blockade) =>
+        blockade is { Waiting: > 0 }
+            ? (Verdict.AnswerWaits, $"Its answer may be among those that wait. {blockade.Text}")
+            : null;
 
     private async Task<(Verdict, string)> InOutbox(
         OutboxRecord row,

@@ -30,6 +30,9 @@ public enum Verdict
     /// <summary>The answer came, and could not be applied.</summary>
     ReplyDeadLettered,
 
+    /// <summary>The answer may be among the messages that wait behind a dead letter of the saga.</summary>
+    AnswerWaits,
+
     /// <summary>It is being handled, or lost: nothing is known of it. Asking again is safe.</summary>
     NotFound,
 

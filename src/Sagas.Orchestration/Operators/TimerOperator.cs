@@ -53,7 +53,7 @@ internal sealed class TimerOperator(Deed deed, TimeProvider time) : ITimerOperat
     /// <remarks>A saga clears its own timers, and would miss one that is gone: a cancelled one stays, and is never due.</remarks>
     private static OperatorOutcome Cancel(ITransaction transaction, TimerRecord timer)
     {
-        if (timer.Purpose == TimerPurpose.Redelivery)
+        if (timer.Purpose is TimerPurpose.Redelivery or TimerPurpose.Waiting)
         {
             return OperatorOutcome.Refused(
                 "The timer holds a message that is to be handled again, which cancelling would lose. Fire or postpone it."

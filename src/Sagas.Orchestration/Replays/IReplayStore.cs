@@ -19,7 +19,7 @@ public interface IReplayStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>Plans that are running, and those of which letters are still on their way.</summary>
+    /// <summary>Plans that are running, and those of which letters are still on their way, or may be in their queue twice.</summary>
     Task<IReadOnlyList<ReplayPlanRecord>> Open(CancellationToken cancellationToken);
 
     /// <summary>How many letters of a plan stand how.</summary>

@@ -13,24 +13,35 @@ internal sealed class ReplayCleanup(IReplayLetters letters, IDeadLetterQueues qu
     private const int MostAtOnce = 5_000;
 
     /// <param name="me">Who has the plan's lease.</param>
-    public async Task Run(ReplayPlanRecord plan, Guid me, CancellationToken cancellationToken)
+    /// <returns>False: somebody else is at work at one of the queues, or there is more to take out.</returns>
+    public async Task<bool> Run(ReplayPlanRecord plan, Guid me, CancellationToken cancellationToken)
     {
         if (!queues.AreKept || plan.Action == ReplayAction.Restore)
         {
-            return;
+            return true;
         }
 
         var leftovers = await letters.Leftovers(plan.Id, MostAtOnce, cancellationToken);
         foreach (var place in leftovers.GroupBy(item => (item.Place, item.Queue)))
         {
             var lease = DeadLetterIndexer.LeaseOf(place.Key.Place, place.Key.Queue);
-            if (await leases.Take(lease, me, ReplayRound.Term, cancellationToken))
+            if (!await leases.Take(lease, me, ReplayRound.Term, cancellationToken))
+            {
+                return false;
+            }
+
+            try
             {
                 await Take(place.Key.Place, place.Key.Queue, [.. place], cancellationToken);
                 await letters.LeftQueue(plan.Id, [.. place.Select(item => item.Number)], cancellationToken);
-                await leases.Release(lease, me, cancellationToken);
+            }
+            finally
+            {
+                await leases.Release(lease, me, CancellationToken.None);
             }
         }
+
+        return leftovers.Count < MostAtOnce;
     }
 
     private Task<long> Take(

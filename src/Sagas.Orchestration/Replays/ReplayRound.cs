@@ -70,7 +70,9 @@ internal sealed class ReplayRound(
                 [.. burst.Select(item => (item, (DeadMessage?)null))],
                 cancellationToken
             );
-            await letters.Sent(plan.Id, [.. sent.Select(item => item.Number)], cancellationToken);
+            List<int> numbers = [.. sent.Select(item => item.Number)];
+            await letters.Sent(plan.Id, numbers, cancellationToken);
+            await letters.LeftQueue(plan.Id, numbers, cancellationToken);
             await pace.Passed(burst.Length, cancellationToken);
         }
     }

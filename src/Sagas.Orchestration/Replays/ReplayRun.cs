@@ -42,8 +42,13 @@ internal sealed class ReplayRun(
             }
 
             await confirmation.Confirm(before, cancellationToken);
-            return await store.Find(planId, cancellationToken) is { Status: ReplayStatus.Running } plan
-                && await Advance(plan, cancellationToken);
+            if (await store.Find(planId, cancellationToken) is not { Status: ReplayStatus.Running } plan)
+            {
+                await cleanup.Run(before, _me, cancellationToken);
+                return false;
+            }
+
+            return await Advance(plan, cancellationToken);
         }
         catch (NoSuchQueueException missing)
         {
@@ -72,7 +77,11 @@ internal sealed class ReplayRun(
             return false;
         }
 
-        await cleanup.Run(plan, _me, cancellationToken);
+        if (!await cleanup.Run(plan, _me, cancellationToken))
+        {
+            return false;
+        }
+
         if (plan.Wave < plan.WaveCount)
         {
             await store.NextWave(plan.Id, plan.Wave + 1, cancellationToken);

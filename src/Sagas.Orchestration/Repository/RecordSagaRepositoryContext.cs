@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Saga;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Repository;
@@ -13,6 +14,7 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
     ITransaction transaction,
     string type,
     ISagaConsumeContextFactory<ITransaction, TSaga> factory,
+    SagaOrder order,
     TimeProvider time
 ) : ConsumeContextScope<TMessage>(context), SagaRepositoryContext<TSaga, TMessage>
     where TSaga : class, ISaga
@@ -38,6 +40,7 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
             return null!;
         }
 
+        await order.Enter(this, transaction, record);
         IsThere();
         return await CreateSagaConsumeContext(this, Track(record), SagaConsumeContextMode.Load);
     }
@@ -50,9 +53,10 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
         SagaQueryLimit.Check(records.Count, type, typeof(TSaga), typeof(TMessage));
         var passes = query.GetFilter();
         var found = records.Select(Track).Where(passes).ToList();
-        if (found.Count > 0)
+        foreach (var instance in found)
         {
             IsThere();
+            await order.Enter(this, transaction, _records[instance.CorrelationId]);
         }
 
         return found;

@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.Saga;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Repository;
@@ -9,6 +10,7 @@ internal sealed class RecordSagaRepositoryContextFactory<TSaga>(
     ITransaction transaction,
     SagaTypeNames names,
     ISagaConsumeContextFactory<ITransaction, TSaga> factory,
+    SagaOrder order,
     TimeProvider time
 ) : ISagaRepositoryContextFactory<TSaga>, ILoadSagaRepositoryContextFactory<TSaga>
     where TSaga : class, ISaga
@@ -38,5 +40,5 @@ internal sealed class RecordSagaRepositoryContextFactory<TSaga>(
         asyncMethod(new RecordLoadContext<TSaga>(transaction, names.Of(typeof(TSaga)), cancellationToken));
 
     private RecordSagaRepositoryContext<TSaga, T> Create<T>(ConsumeContext<T> context)
-        where T : class => new(context, transaction, names.Of(typeof(TSaga)), factory, time);
+        where T : class => new(context, transaction, names.Of(typeof(TSaga)), factory, order, time);
 }

@@ -7,9 +7,10 @@ public sealed class SagaTypeNames
 {
     private readonly Dictionary<Type, string> _names = [];
     private readonly HashSet<Type> _discarding = [];
+    private readonly HashSet<string> _ordered = [];
 
     /// <exception cref="InvalidOperationException">Another class has the name.</exception>
-    public void Add(Type instance, string name, bool discardsOrphans = false)
+    public void Add(Type instance, string name, bool discardsOrphans = false, bool keepsOrder = true)
     {
         var other = _names.FirstOrDefault(pair => pair.Value == name && pair.Key != instance).Key;
         if (other is not null)
@@ -20,6 +21,11 @@ public sealed class SagaTypeNames
         }
 
         _names[instance] = name;
+        if (keepsOrder)
+        {
+            _ordered.Add(name);
+        }
+
         if (discardsOrphans)
         {
             _discarding.Add(instance);
@@ -28,6 +34,9 @@ public sealed class SagaTypeNames
 
     /// <summary>Whether messages for instances that are not there are dropped.</summary>
     public bool DiscardsOrphans(Type instance) => _discarding.Contains(instance);
+
+    /// <summary>Whether later messages of an instance wait behind a dead one; false for names that this host does not know.</summary>
+    public bool KeepsOrder(string name) => _ordered.Contains(name);
 
     /// <summary>The name given, otherwise the class's name in kebab case.</summary>
     public string Of(Type instance) =>

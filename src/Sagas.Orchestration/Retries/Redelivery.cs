@@ -2,7 +2,7 @@ using System.Globalization;
 using MassTransit;
 using Sagas.Core;
 using Sagas.Orchestration.Failpoints;
-using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -18,8 +18,6 @@ namespace Sagas.Orchestration.Retries;
 /// </remarks>
 internal sealed class Redelivery(Consumer consumer, RetryServices services)
 {
-    private const int LongestName = 128;
-
     /// <exception cref="DatabaseAwayException">It may or may not be stored; storing it again is safe.</exception>
     public async Task Store<TMessage>(
         ConsumeContext<TMessage> context,
@@ -30,7 +28,14 @@ internal sealed class Redelivery(Consumer consumer, RetryServices services)
         where TMessage : class
     {
         var timer = Timer(context, received, due);
-        var isNew = await Store(timer, context.CancellationToken);
+        var waiting = Arrival.Of(context, consumer) is { WaitedSince: not null } arrival
+            ? arrival.Token
+            : (Guid?)null;
+        var isNew = await ConflictPauses.Retry(
+            () => Store(timer, waiting, context.CancellationToken),
+            services.Time,
+            context.CancellationToken
+        );
         Failpoint.Hit("after-redelivery");
         if (isNew)
         {
@@ -50,28 +55,34 @@ internal sealed class Redelivery(Consumer consumer, RetryServices services)
         }
     }
 
+    /// <remarks>
+    /// A message that waited behind a dead letter keeps its place, so that those behind it still wait: it comes again from
+    /// there, when the lease of its place is over.
+    /// </remarks>
     /// <returns>False: it was stored before.</returns>
-    private async Task<bool> Store(TimerRecord timer, CancellationToken cancellationToken)
+    private async Task<bool> Store(TimerRecord timer, Guid? waiting, CancellationToken cancellationToken)
     {
-        for (var conflicts = 1; ; conflicts++)
+        await using var transaction = services.Transactions.Begin();
+        if (
+            waiting is { } token
+            && await transaction.Find<TimerRecord>(token, cancellationToken) is { } place
+        )
         {
-            try
-            {
-                await using var transaction = services.Transactions.Begin();
-                if (await transaction.Find<TimerRecord>(timer.Token, cancellationToken) is not null)
-                {
-                    return false;
-                }
-
-                transaction.Add(timer);
-                await transaction.Commit(null, cancellationToken);
-                return true;
-            }
-            catch (ConflictException) when (conflicts < ConflictPauses.Tries)
-            {
-                await Task.Delay(ConflictPauses.After(conflicts), services.Time, cancellationToken);
-            }
+            place.DueAt = services.Time.GetUtcNow();
+            place.LeasedUntil = timer.DueAt;
+            place.Metadata = timer.Metadata;
         }
+        else if (await transaction.Find<TimerRecord>(timer.Token, cancellationToken) is not null)
+        {
+            return false;
+        }
+        else
+        {
+            transaction.Add(timer);
+        }
+
+        await transaction.Commit(null, cancellationToken);
+        return true;
     }
 
     private TimerRecord Timer<TMessage>(
@@ -82,31 +93,23 @@ internal sealed class Redelivery(Consumer consumer, RetryServices services)
         where TMessage : class
     {
         var attempt = received.Redeliveries + 1;
-        var headers = new Dictionary<string, object>
+        return new ReceivedTimer(
+            DerivedId.OfRedelivery(received.MessageId, consumer.Id, attempt),
+            TimerPurpose.Redelivery,
+            due,
+            new Dictionary<string, object>
+            {
+                [RetryHeaders.Redeliveries] = attempt,
+                [RetryHeaders.FirstAttemptAt] = received.FirstAttemptAt.ToString(
+                    "O",
+                    CultureInfo.InvariantCulture
+                ),
+            }
+        )
         {
-            [RetryHeaders.Redeliveries] = attempt,
-            [RetryHeaders.FirstAttemptAt] = received.FirstAttemptAt.ToString(
-                "O",
-                CultureInfo.InvariantCulture
-            ),
-        };
-        var name = typeof(TMessage).Name;
-        return new()
-        {
-            Token = DerivedId.OfRedelivery(received.MessageId, consumer.Id, attempt),
-            IsOwned = false,
-            Purpose = TimerPurpose.Redelivery,
             Participant = consumer.Saga is null ? consumer.Endpoint : null,
             SagaType = consumer.Saga ?? services.Policies.SagaOf(typeof(TMessage)),
             SagaId = context.CorrelationId,
-            Name = name.Length > LongestName ? name[..LongestName] : name,
-            DueAt = due,
-            Destination = $"exchange:{consumer.Endpoint}",
-            ContentType = (
-                context.ReceiveContext.ContentType ?? ReceivedEnvelope.DefaultContentType
-            ).ToString(),
-            Body = context.ReceiveContext.Body.GetString(),
-            Metadata = ReceivedEnvelope.Of(context, received.MessageId, headers).Write(),
-        };
+        }.Of(context, consumer, received.MessageId);
     }
 }

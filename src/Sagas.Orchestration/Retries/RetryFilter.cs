@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.RetryPolicies;
 using Sagas.Orchestration.Machines;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -12,10 +13,11 @@ namespace Sagas.Orchestration.Retries;
 /// <remarks>
 /// 1. Another transaction was faster: soon again, <see cref="ConflictPauses.Tries"/> times; then it counts as any failure.
 /// 2. The database is away: it waits in memory until the database is back. This uses up nothing of the policy.
-/// 3. Any other failure: again in memory, then later from the timers, as long as the policy goes.
-/// 4. The policy is at its end, or the message was replayed, whose plan waits to hear of it: a dead letter, in the endpoint's
+/// 3. An earlier message of its saga is dead: it waits in the database, and comes again when that one was seen to.
+/// 4. Any other failure: again in memory, then later from the timers, as long as the policy goes.
+/// 5. The policy is at its end, or the message was replayed, whose plan waits to hear of it: a dead letter, in the endpoint's
 /// error queue.
-/// 5. The bus stops, or the connection is lost: the message goes back to its queue.
+/// 6. The bus stops, or the connection is lost: the message goes back to its queue.
 /// </remarks>
 internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices services)
     : IFilter<ConsumeContext<TMessage>>
@@ -25,6 +27,7 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
     private static readonly IRetryPolicy KeepsFailures = Retry.Immediate(1);
 
     private readonly Redelivery _redelivery = new(consumer, services);
+    private readonly WaitingRoom _waiting = new(consumer, services);
 
     public void Probe(ProbeContext context) =>
         context.CreateFilterScope("retries").Add("consumer", consumer.Id);
@@ -74,14 +77,24 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
                 continue;
             }
 
+            var isStored = false;
+            if (failure is BehindDeadLetterException behind)
+            {
+                (isStored, failure) = await LetWait(context, behind);
+                if (!isStored && failure == behind)
+                {
+                    continue;
+                }
+            }
+
             var tiers = services.Policies.Of(typeof(TMessage)).For(failure);
-            if (failure is not ConflictException && immediate < tiers.Immediate.Count)
+            if (!isStored && failure is not ConflictException && immediate < tiers.Immediate.Count)
             {
                 await Wait(context, RetryKind.Immediate, tiers.Immediate[immediate++]);
                 continue;
             }
 
-            if (await Redeliver(context, received, failure))
+            if (isStored || await Redeliver(context, received, failure))
             {
                 await context.NotifyConsumed(context, context.ReceiveContext.ElapsedTime, consumer.Id);
                 return;
@@ -89,7 +102,7 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
 
             await attempt.NotifyPendingFaults();
             await NotifyFaulted(context, failure);
-            throw DeadLetter(received, failure);
+            throw DeadLetter(context, received, failure);
         }
     }
 
@@ -113,13 +126,40 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
             return false;
         }
 
-        for (var outages = 1; ; outages++)
-        {
-            try
+        return await DespiteOutages(
+            context,
+            async () =>
             {
                 await _redelivery.Store(context, received, due, failure);
                 services.Meter.Retried(consumer.Id, RetryKind.Later);
                 return true;
+            }
+        );
+    }
+
+    /// <returns>Whether it waits now. If not, why it is handled again, or fails.</returns>
+    private async Task<(bool Waits, Exception Failure)> LetWait(
+        ConsumeContext<TMessage> context,
+        BehindDeadLetterException behind
+    )
+    {
+        try
+        {
+            return (await DespiteOutages(context, () => _waiting.Enter(context, behind)), behind);
+        }
+        catch (TooManyWaitingException full)
+        {
+            return (false, full);
+        }
+    }
+
+    private async Task<T> DespiteOutages<T>(ConsumeContext context, Func<Task<T>> store)
+    {
+        for (var outages = 1; ; outages++)
+        {
+            try
+            {
+                return await store();
             }
             catch (DatabaseAwayException away)
             {
@@ -167,9 +207,14 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
     }
 
     /// <summary>A cancellation that nobody asked for is a failure; as it is, it would only go back to its queue.</summary>
-    private Exception DeadLetter(Received received, Exception failure)
+    private Exception DeadLetter(ConsumeContext<TMessage> context, Received received, Exception failure)
     {
         services.Meter.DeadLettered(consumer.Id);
+        if (Arrival.Of(context, consumer) is { WaitedSince: not null } arrival)
+        {
+            context.ReceiveContext.GetOrAddPayload(() => new WaitedInVain(arrival.Token));
+        }
+
         if (failure is SagaMissingException missing)
         {
             Log.OrphanQuarantined(services.Logger, received.MessageId, consumer.Id, missing.Message);

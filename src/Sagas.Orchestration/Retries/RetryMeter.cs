@@ -29,6 +29,12 @@ internal sealed class RetryMeter(Meter meter)
         "Messages that came back to their queue more than once, and may be what kills workers."
     );
 
+    private readonly Counter<long> _waited = meter.CreateCounter<long>(
+        "sagas.waited",
+        "{message}",
+        "Messages that had to wait behind a dead letter of their saga."
+    );
+
     public void Suspected(string queue) =>
         _suspects.Add(1, new KeyValuePair<string, object?>("queue", queue));
 
@@ -38,6 +44,8 @@ internal sealed class RetryMeter(Meter meter)
     public void DeadLettered(string consumer) => _deadLettered.Add(1, Consumer(consumer));
 
     public void Orphaned(string saga) => _orphans.Add(1, new KeyValuePair<string, object?>("saga", saga));
+
+    public void Waited(string saga) => _waited.Add(1, new KeyValuePair<string, object?>("saga", saga));
 
     private static KeyValuePair<string, object?> Consumer(string consumer) => new("consumer", consumer);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.Machines;
+using Sagas.Orchestration.Order;
 
 namespace Sagas.Orchestration.Retries;
 
@@ -15,6 +16,7 @@ internal sealed class RetryPolicies(RetryPlans plans, IOptions<RetryOptions> opt
             [
                 new(typeof(InvalidStartException), RetryTiers.None),
                 new(typeof(KeyConflictException), RetryTiers.None),
+                new(typeof(TooManyWaitingException), RetryTiers.None),
                 new(typeof(SagaMissingException), new([], options.Value.Orphans)),
             ],
         };

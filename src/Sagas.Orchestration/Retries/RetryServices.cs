@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -10,6 +12,7 @@ internal sealed class RetryServices(
     ITransactionFactory transactions,
     Outage outage,
     BusStopping stopping,
+    IOptions<OrderOptions> order,
     SagasMeter meter,
     TimeProvider time,
     ILogger<RetryServices> logger
@@ -22,6 +25,8 @@ internal sealed class RetryServices(
     public Outage Outage => outage;
 
     public CancellationToken Stopping => stopping.Token;
+
+    public OrderOptions Order => order.Value;
 
     public RetryMeter Meter => meter.Retries;
 

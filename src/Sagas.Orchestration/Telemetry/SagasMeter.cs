@@ -44,6 +44,7 @@ public sealed class SagasMeter
     private readonly Counter<long> _replayed;
     private IReadOnlyList<(string Saga, long Count)> _inFlight = [];
     private IReadOnlyList<(string Saga, long Count)> _late = [];
+    private IReadOnlyList<(string Saga, long Count)> _waiting = [];
     private IReadOnlyList<DeadLetterCount> _deadLetters = [];
     private OutboxLag _lag = new(0, TimeSpan.Zero);
 
@@ -125,6 +126,12 @@ public sealed class SagasMeter
             "Sagas that are in their state for longer than is usual or configured."
         );
         meter.CreateObservableGauge(
+            "sagas.waiting",
+            () => Counts(_waiting),
+            "{message}",
+            "Messages that wait behind a dead letter of their saga."
+        );
+        meter.CreateObservableGauge(
             "sagas.in_flight",
             () => Counts(_inFlight),
             "{saga}",
@@ -177,6 +184,8 @@ public sealed class SagasMeter
     internal void DeadLettersAre(IReadOnlyList<DeadLetterCount> counts) => _deadLetters = counts;
 
     internal void LateIs(IReadOnlyList<(string Saga, long Count)> late) => _late = late;
+
+    internal void WaitingAre(IReadOnlyList<(string Saga, long Count)> waiting) => _waiting = waiting;
 
     internal void Recovered(string saga) =>
         _recovered.Add(1, new KeyValuePair<string, object?>("saga", saga));

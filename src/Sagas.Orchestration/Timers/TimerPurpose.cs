@@ -12,4 +12,7 @@ public enum TimerPurpose
 
     /// <summary>A message that a hand-written machine scheduled.</summary>
     Scheduled,
+
+    /// <summary>A message that waits behind a dead letter of its saga.</summary>
+    Waiting,
 }

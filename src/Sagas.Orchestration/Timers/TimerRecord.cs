@@ -10,7 +10,7 @@ public sealed class TimerRecord
     public required Guid Token { get; init; }
 
     /// <summary>
-    /// True: a saga's deadline, removed by the saga's own decision and sent again until then.
+    /// True: a saga's deadline, or a message that waits: removed when the saga has decided on it, and sent again until then.
     /// False: a scheduled message, removed when it was sent.
     /// </summary>
     public required bool IsOwned { get; init; }
@@ -30,6 +30,9 @@ public sealed class TimerRecord
 
     public required DateTimeOffset DueAt { get; set; }
 
+    /// <summary>Of a message that waits behind a dead letter: since when. Their order is the order of a saga's messages.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
     /// <inheritdoc cref="Outbox.OutboxRecord.Destination"/>
     public required string Destination { get; init; }
 
@@ -40,7 +43,7 @@ public sealed class TimerRecord
     public required string Body { get; init; }
 
     /// <inheritdoc cref="Outbox.OutboxRecord.Metadata"/>
-    public required string Metadata { get; init; }
+    public required string Metadata { get; set; }
 
     public DateTimeOffset? LeasedUntil { get; set; }
 }

@@ -5,12 +5,12 @@ using Sagas.Orchestration.Outbox;
 namespace Sagas.Orchestration.Timers;
 
 /// <summary>
-/// Sends the messages of timers that are due. A saga's deadline stays until the saga has decided on it, and is
-/// sent again when its lease is over; a scheduled message is removed when it was sent.
+/// Sends the messages of timers that are due. A saga's deadline, and a message that waited for its turn, stay until the saga
+/// has decided on them, and are sent again when their lease is over; a scheduled message is removed when it was sent.
 /// </summary>
 internal sealed class TimerSweeper(
     ITimerStore store,
-    StoredMessageSender sender,
+    TimerSender sender,
     IBusControl bus,
     TimeProvider time,
     ILogger<TimerSweeper> logger,
@@ -20,7 +20,6 @@ internal sealed class TimerSweeper(
     private const int BatchSize = 100;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
 
     protected override Task Prepare(CancellationToken cancellationToken) =>
         receipts is null ? Task.CompletedTask : store.ReleaseAll(cancellationToken);
@@ -41,40 +40,21 @@ internal sealed class TimerSweeper(
         return due.Count == BatchSize && outcomes.All(outcome => outcome != Outcome.Failed);
     }
 
-    /// <summary>What fails is sent again when its lease is over; the others are not kept by it.</summary>
     private async Task<Outcome> Fire(TimerRecord timer, CancellationToken cancellationToken)
     {
-        try
+        var consumed = ConsumedLater(timer);
+        if (!await sender.Send(timer, cancellationToken))
         {
-            var consumed = ConsumedLater(timer);
-            await Send(timer, cancellationToken);
-            if (consumed.IsCompleted)
-            {
-                return Outcome.Sent;
-            }
-
-            _ = RemoveWhen(consumed, timer.Token);
-            return Outcome.OnItsWay;
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            Log.TimerNotSent(logger, timer.Token, timer.Destination, failure.Message);
             return Outcome.Failed;
         }
-    }
 
-    private async Task Send(TimerRecord timer, CancellationToken cancellationToken)
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(SendTimeout);
-        await sender.Send(
-            timer.Token,
-            timer.Destination,
-            timer.ContentType,
-            timer.Body,
-            timer.Metadata,
-            timeout.Token
-        );
+        if (consumed.IsCompleted)
+        {
+            return Outcome.Sent;
+        }
+
+        _ = RemoveWhen(consumed, timer.Token);
+        return Outcome.OnItsWay;
     }
 
     /// <summary>Where the transport keeps messages in memory only, the timer is the message until it was consumed.</summary>

@@ -1,6 +1,7 @@
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
 
@@ -22,6 +23,22 @@ public interface ITransaction : IUnitOfWork, IAsyncDisposable
 
     /// <summary>The rows of a type that have not ended, locked as in <see cref="FindSaga"/>; at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<SagaRecord>> FindSagas(string type, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What stands before a message of a saga. The saga's row, if there is one, is locked from here on whatever the locking,
+    /// for what is found must not change until the commit. Changes to <see cref="Order.Backlog.Next"/> and
+    /// <see cref="Order.Backlog.Own"/> are saved.
+    /// </summary>
+    /// <param name="message">Counts neither as a dead letter before itself, nor as one that waits.</param>
+    /// <param name="token">Under which it waits, if it does.</param>
+    /// <exception cref="ConflictException">The saga was read without a lock, and has changed since.</exception>
+    Task<Backlog> Backlog(
+        string type,
+        Guid id,
+        Guid message,
+        Guid token,
+        CancellationToken cancellationToken
+    );
 
     void Add(SagaRecord saga);
 

@@ -28,6 +28,12 @@ public sealed class SagaRecord
     /// <summary>Since when something has still to be undone or seen to; null: nothing has.</summary>
     public DateTimeOffset? OwedSince { get; set; }
 
+    /// <summary>
+    /// Since when messages of it may wait behind a dead one. A hint, read with the row so that it costs nothing: the letters
+    /// and the waiting messages are the truth. Null: nothing waits.
+    /// </summary>
+    public DateTimeOffset? BlockedSince { get; set; }
+
     /// <summary>The instance as JSON.</summary>
     public required string Data { get; set; }
 

@@ -4,6 +4,7 @@ using MassTransit.DependencyInjection;
 using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Machines;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.Retries;
@@ -51,6 +52,14 @@ internal sealed class UnitOfWorkFilter<TMessage>(
         work.GetOrAddPayload(() => transaction);
         var changes = work.GetOrAddPayload(() => new SagaChanges());
         work.GetOrAddPayload(() => new SagaPresence());
+        var arrival = consumer.Saga is null
+            ? null
+            : work.GetOrAddPayload(() => Arrival.Of(context, consumer));
+        if (arrival?.WaitedSince is not null)
+        {
+            transaction.CancelTimer(arrival.Token);
+        }
+
         using (scope.PushConsumeContext(work))
         {
             using var activity = SagasActivity.UnitOfWork(consumer.Id);
@@ -62,7 +71,22 @@ internal sealed class UnitOfWorkFilter<TMessage>(
                 services.Meter.Committed(changes);
                 services.Clock.Learn(changes);
                 await services.Dispatcher.Dispatch(work.Outgoing);
+                await SendReleased(arrival);
             }
+            else if (arrival?.WaitedSince is not null)
+            {
+                // What it waited for is done; its place would send it again.
+                await services.Timers.Remove([arrival.Token], work.CancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Those of which this message was the last to wait for; what fails is the timers' to send, when its lease is over.</summary>
+    private async Task SendReleased(Arrival? arrival)
+    {
+        foreach (var next in arrival?.Released ?? [])
+        {
+            await services.TimerSender.Send(next, CancellationToken.None);
         }
     }
 

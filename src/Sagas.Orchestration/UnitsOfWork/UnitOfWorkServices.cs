@@ -4,6 +4,7 @@ using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Telemetry;
+using Sagas.Orchestration.Timers;
 
 namespace Sagas.Orchestration.UnitsOfWork;
 
@@ -11,6 +12,8 @@ namespace Sagas.Orchestration.UnitsOfWork;
 internal sealed class UnitOfWorkServices(
     ITransactionFactory transactions,
     OutboxDispatcher dispatcher,
+    TimerSender timerSender,
+    ITimerStore timers,
     IOptions<OutboxOptions> outbox,
     HeldNow held,
     StepClock clock,
@@ -22,6 +25,10 @@ internal sealed class UnitOfWorkServices(
     public ITransactionFactory Transactions => transactions;
 
     public OutboxDispatcher Dispatcher => dispatcher;
+
+    public TimerSender TimerSender => timerSender;
+
+    public ITimerStore Timers => timers;
 
     public OutboxOptions Outbox => outbox.Value;
 

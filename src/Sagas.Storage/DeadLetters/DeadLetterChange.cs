@@ -72,6 +72,10 @@ internal sealed class DeadLetterChange(SagasContext context, Statements statemen
         return true;
     }
 
+    /// <summary>Whether the index does not have it as dead.</summary>
+    public bool IsNew(DeadLetter given) =>
+        letters.GetValueOrDefault(given.Record.Id) is not { Status: DeadLetterStatus.Dead };
+
     public bool Found(DeadLetter given)
     {
         if (!letters.TryGetValue(given.Record.Id, out var known))
@@ -90,6 +94,32 @@ internal sealed class DeadLetterChange(SagasContext context, Statements statemen
 
         Become(known, given);
         return true;
+    }
+
+    /// <summary>Sagas that keep the order of their messages are blocked from now on, if they were not.</summary>
+    /// <remarks>
+    /// Their rows are locked after the groups, in their order, and before any letter is written: who handles a message of one
+    /// has its row, and looks at the letters. Whether it was blocked is looked up under the lock, for it may just be cleared.
+    /// </remarks>
+    public async Task Block(IEnumerable<DeadLetter> given, CancellationToken cancellationToken)
+    {
+        foreach (
+            var (type, id, at) in given
+                .Select(letter => letter.Record)
+                .Where(letter => letter is { Blocks: true, SagaType: not null, SagaId: not null })
+                .GroupBy(letter => (letter.SagaType!, letter.SagaId!.Value))
+                .Select(saga => (saga.Key.Item1, saga.Key.Value, saga.Min(letter => letter.LastAt)))
+                .OrderBy(saga => saga.Item1, StringComparer.Ordinal)
+                .ThenBy(saga => saga.Value)
+        )
+        {
+            await context
+                .Sagas.Where(saga => saga.Type == type && saga.Id == id)
+                .ExecuteUpdateAsync(
+                    saga => saga.SetProperty(row => row.BlockedSince, row => row.BlockedSince ?? at),
+                    cancellationToken
+                );
+        }
     }
 
     public bool Leave(Guid id, DeadLetterStatus status)
@@ -149,6 +179,8 @@ internal sealed class DeadLetterChange(SagasContext context, Statements statemen
 
         known.Status = DeadLetterStatus.Dead;
         known.GroupId = given.Record.GroupId;
+        known.SagaType ??= given.Record.SagaType;
+        known.Blocks = given.Record.Blocks;
         known.Exception = given.Record.Exception;
         known.Reason = given.Record.Reason;
         known.State = given.Record.State;

@@ -50,6 +50,7 @@ internal static class FrameworkTables
         saga.HasIndex(row => row.StartedAt);
         saga.HasIndex(row => row.Type, "running").HasFilter("ended_at IS NULL");
         saga.HasIndex(row => row.OwedSince).HasFilter("owed_since IS NOT NULL");
+        saga.HasIndex(row => row.BlockedSince).HasFilter("blocked_since IS NOT NULL");
     }
 
     public static void History(EntityTypeBuilder<HistoryRecord> history)
@@ -101,6 +102,14 @@ internal static class FrameworkTables
         timer.ToTable("timer");
         timer.HasKey(row => row.Token);
         timer.HasIndex(row => row.DueAt);
+        timer
+            .HasIndex(row => new
+            {
+                row.SagaType,
+                row.SagaId,
+                row.WaitingSince,
+            })
+            .HasFilter("waiting_since IS NOT NULL");
         timer.Property(row => row.SagaType).HasMaxLength(NameLength);
         timer.Property(row => row.Participant).HasMaxLength(NameLength);
         timer.Property(row => row.Name).HasMaxLength(KeyLength);

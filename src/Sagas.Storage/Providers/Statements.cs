@@ -28,7 +28,7 @@ internal abstract class Statements
     /// <inheritdoc cref="HeldOutbox"/>
     protected static string HeldTimer(string sagaId, string scope, string name) =>
         $"""
-            timer.saga_id IS NOT NULL AND timer.purpose <> 'Redelivery'
+            timer.saga_id IS NOT NULL AND timer.purpose NOT IN ('Redelivery', 'Waiting')
             AND (({scope} = 'Participant' AND timer.participant = {name})
                 OR ({scope} = 'Participant' AND timer.purpose = 'SagaDeadline' AND EXISTS (
                     SELECT 1 FROM timer waiting

@@ -17,6 +17,7 @@ internal sealed class DeadLetterStore(Database database) : IDeadLetterStore
                 async (change, token) =>
                 {
                     await change.Load(batch, token);
+                    await change.Block(batch, token);
                     return batch.Count(change.Died);
                 },
                 cancellationToken
@@ -33,6 +34,7 @@ internal sealed class DeadLetterStore(Database database) : IDeadLetterStore
                 async (change, token) =>
                 {
                     await change.Load(batch, token);
+                    await change.Block(batch.Where(change.IsNew), token);
                     return batch.Count(change.Found);
                 },
                 cancellationToken

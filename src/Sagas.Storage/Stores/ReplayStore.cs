@@ -9,6 +9,9 @@ internal sealed class ReplayStore(Database database, TimeProvider time) : IRepla
     private const int MaxPlans = 10_000;
     private const int MaxItems = 100_000;
 
+    /// <summary>So long what was aborted is still looked after: letters on their way, copies in queues.</summary>
+    private static readonly TimeSpan LookedAfter = TimeSpan.FromHours(1);
+
     public Task Add(
         ReplayPlanRecord plan,
         IReadOnlyList<ReplayItemRecord> items,
@@ -48,12 +51,27 @@ internal sealed class ReplayStore(Database database, TimeProvider time) : IRepla
     public async Task<IReadOnlyList<ReplayPlanRecord>> Open(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
+        var recently = time.GetUtcNow() - LookedAfter;
         return await context
             .ReplayPlans.Where(plan =>
                 plan.Status == ReplayStatus.Running
-                || context.ReplayItems.Any(item =>
-                    item.PlanId == plan.Id
-                    && (item.Status == ReplayItemStatus.Sending || item.Status == ReplayItemStatus.Sent)
+                || (
+                    plan.Status != ReplayStatus.Done
+                    && (plan.EndedAt == null || plan.EndedAt > recently)
+                    && context.ReplayItems.Any(item =>
+                        item.PlanId == plan.Id
+                        && (
+                            item.Status == ReplayItemStatus.Sending
+                            || item.Status == ReplayItemStatus.Sent
+                            || (
+                                (
+                                    item.Status == ReplayItemStatus.Handled
+                                    || item.Status == ReplayItemStatus.DiedAgain
+                                )
+                                && item.LeftQueueAt == null
+                            )
+                        )
+                    )
                 )
             )
             .OrderBy(plan => plan.CreatedAt)

@@ -4,9 +4,11 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Storage.DeadLetters;
 using Sagas.Storage.Model;
 using Sagas.Storage.Providers;
 
@@ -57,6 +59,24 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
                         .Take(limit),
                     cancellationToken
                 ),
+            null,
+            cancellationToken
+        );
+
+    public Task<Backlog> Backlog(
+        string type,
+        Guid id,
+        Guid message,
+        Guid token,
+        CancellationToken cancellationToken
+    ) =>
+        Run(
+            async () =>
+            {
+                await Open(cancellationToken);
+                await LockLate(type, id, cancellationToken);
+                return await new Backlogs(context, type, id).Read(message, token, cancellationToken);
+            },
             null,
             cancellationToken
         );
@@ -191,6 +211,28 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
 
         var query = locking == SagaLocking.Pessimistic ? locked : read;
         return await query.ToListAsync(cancellationToken);
+    }
+
+    /// <summary>What was read without a lock gets one; it must be what it was.</summary>
+    private async Task LockLate(string type, Guid id, CancellationToken cancellationToken)
+    {
+        if (locking == SagaLocking.Pessimistic)
+        {
+            return;
+        }
+
+        var now = await context
+            .Sagas.FromSqlRaw(database.Statements.LockSaga, type, id)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        var read = context.Sagas.Local.FirstOrDefault(saga => saga.Type == type && saga.Id == id);
+        if (
+            read?.Version != now.SingleOrDefault()?.Version
+            || read?.BlockedSince != now.SingleOrDefault()?.BlockedSince
+        )
+        {
+            throw new ConflictException($"The {type} {id} has changed since it was read.");
+        }
     }
 
     private async Task Open(CancellationToken cancellationToken)

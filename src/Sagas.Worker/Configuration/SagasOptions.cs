@@ -9,6 +9,7 @@ using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
 using Sagas.Worker.Hosting;
@@ -27,6 +28,7 @@ internal sealed record SagasOptions(
     OperatorOptions Operators,
     LatenessOptions Lateness,
     DeadLetterOptions DeadLetters,
+    OrderOptions Order,
     WatchdogOptions Watchdog,
     InventoryOptions Inventory,
     SimulatorOptions Simulator,
@@ -63,6 +65,7 @@ internal sealed record SagasOptions(
             Section<OperatorOptions>(OperatorOptions.Section),
             Section<LatenessOptions>(LatenessOptions.Section),
             Section<DeadLetterOptions>(DeadLetterOptions.Section),
+            Section<OrderOptions>(OrderOptions.Section),
             Section<WatchdogOptions>(WatchdogOptions.Section),
             Section<InventoryOptions>(InventoryOptions.Section),
             Section<SimulatorOptions>(SimulatorOptions.Section),

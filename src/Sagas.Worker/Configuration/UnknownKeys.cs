@@ -6,6 +6,7 @@ using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
 using Sagas.Worker.Watchdog;
@@ -25,6 +26,7 @@ internal static class UnknownKeys
         (InboxOptions.Section, typeof(InboxOptions)),
         (LatenessOptions.Section, typeof(LatenessOptions)),
         (DeadLetterOptions.Section, typeof(DeadLetterOptions)),
+        (OrderOptions.Section, typeof(OrderOptions)),
         (OperatorOptions.Section, typeof(OperatorOptions)),
         (WatchdogOptions.Section, typeof(WatchdogOptions)),
         (InventoryOptions.Section, typeof(InventoryOptions)),

@@ -11,6 +11,7 @@ using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Storage;
 using Sagas.Worker.Api;
@@ -93,6 +94,7 @@ internal static class SagasHost
         services.AddOptions<OperatorOptions>(OperatorOptions.Section, configuration);
         services.AddOptions<LatenessOptions>(LatenessOptions.Section, configuration);
         services.AddOptions<DeadLetterOptions>(DeadLetterOptions.Section, configuration);
+        services.AddOptions<OrderOptions>(OrderOptions.Section, configuration);
         services.AddSagasOrchestration(bus =>
         {
             bus.AddCatalogue(catalogue, [.. options.Worker.Roles]);

@@ -80,7 +80,8 @@ internal static class Given
         Guid? token = null,
         string? participant = null,
         Guid? saga = null,
-        TimerPurpose purpose = TimerPurpose.StepDeadline
+        TimerPurpose purpose = TimerPurpose.StepDeadline,
+        DateTimeOffset? waitingSince = null
     ) =>
         new()
         {
@@ -92,6 +93,7 @@ internal static class Given
             SagaId = saga ?? NewId.NextGuid(),
             Name = "stock",
             DueAt = dueAt,
+            WaitingSince = waitingSince,
             Destination = "exchange:order-saga",
             ContentType = "application/vnd.masstransit+json",
             Body = "{}",

@@ -39,6 +39,28 @@ public abstract partial class StorageContract
     }
 
     [Test]
+    public async Task A_message_that_waited_for_its_turn_is_not_held_for_it_has_come_already(
+        [Values] HoldScope scope
+    )
+    {
+        var waiting = Given.Timer(
+            Given.Now - Hour,
+            participant: "inventory",
+            saga: HeldSaga,
+            purpose: TimerPurpose.Waiting
+        );
+        await Commit(transaction =>
+        {
+            transaction.Add(Given.Hold(scope, NameOf(scope)));
+            transaction.Add(waiting);
+        });
+
+        var timers = await Timers.ClaimDue(10, Lease, default);
+
+        Assert.That(timers.Select(timer => timer.Token), Is.EqualTo(new[] { waiting.Token }));
+    }
+
+    [Test]
     public async Task A_saga_that_waits_for_a_held_participant_does_not_run_out_of_time()
     {
         var other = Given.Timer(Given.Now - Hour, purpose: TimerPurpose.SagaDeadline);

@@ -243,6 +243,28 @@ public sealed class TestBroker : IAsyncDisposable
         moved.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Moves the oldest message of a queue to another, as somebody does by hand, with one header more.</summary>
+    public async Task Move(string from, string to, string header, string value)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(
+            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
+        var message =
+            await channel.BasicGetAsync(from, autoAck: false)
+            ?? throw new InvalidOperationException($"There is nothing in {from}.");
+        var properties = new BasicProperties(message.BasicProperties);
+        properties.Headers = new Dictionary<string, object?>(
+            properties.Headers ?? new Dictionary<string, object?>()
+        )
+        {
+            [header] = value,
+        };
+        await channel.BasicPublishAsync("", to, true, properties, message.Body);
+        await channel.BasicAckAsync(message.DeliveryTag, multiple: false);
+        await connection.CloseAsync();
+    }
+
     /// <summary>A durable queue of the broker's default kind, unless it is told another.</summary>
     /// <param name="deliveryLimit">Null: none.</param>
     public async Task DeclareQueue(string queue, string type = "classic", int? deliveryLimit = null)

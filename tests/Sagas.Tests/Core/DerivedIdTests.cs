@@ -31,6 +31,10 @@ internal sealed class DerivedIdTests
             Is.EqualTo(new Guid("12e00d72-27d8-8b65-b2b9-cf635627dd27"))
         );
         Assert.That(
+            DerivedId.OfWaiting(One, "order-saga/StockReserved"),
+            Is.EqualTo(new Guid("6a9915ff-b427-85f0-8b4b-110ba9df2577"))
+        );
+        Assert.That(
             DerivedId.OfContent("raw"u8),
             Is.EqualTo(new Guid("d7439bee-2477-8bcb-ba2d-0a97947ee362"))
         );
@@ -52,6 +56,8 @@ internal sealed class DerivedIdTests
                     DerivedId.OfMessage(saga, 11, 0),
                     DerivedId.OfReply(saga, "a", 0),
                     DerivedId.OfReply(saga, "a", 1),
+                    DerivedId.OfWaiting(saga, "a"),
+                    DerivedId.OfWaiting(saga, "b"),
                     DerivedId.OfDeadline(saga, "a", 1),
                     DerivedId.OfDeadline(saga, "a", 2),
                 }

@@ -52,6 +52,18 @@ internal sealed class SagaPlanTests
     }
 
     [Test]
+    public void A_saga_keeps_the_order_of_its_messages_unless_it_says_otherwise()
+    {
+        Assert.That(VoyageSaga.PlanOf("a b").KeepsOrder, Is.True);
+        var careless = SketchSaga.Draw(saga =>
+        {
+            saga.KeepsNoOrder();
+            saga.BarePivot("a").Do((voyage, key) => new DoStep(voyage.Id, key, "a", 1)).Done<StepDone>();
+        });
+        Assert.That(careless.Plan.KeepsOrder, Is.False);
+    }
+
+    [Test]
     public void A_group_inside_a_group_runs_with_it() =>
         Assert.That(new NestedSaga().Plan.Stages.Select(stage => stage.Count), Is.EqualTo(new[] { 3, 1 }));
 

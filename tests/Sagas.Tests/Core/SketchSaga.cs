@@ -36,6 +36,8 @@ internal sealed class SketchSaga : SagaDefinition<Voyage>
 
     public void Ends(TimeSpan within) => EndsWithin(within);
 
+    public void KeepsNoOrder() => AnyOrder();
+
     public StepBuilder<Voyage> Bare(string name, string participant = "crew") => Step(name, participant);
 
     public StepBuilder<Voyage> BarePivot(string name) => Pivot(name, "crew");

@@ -223,10 +223,10 @@ internal sealed class DeadLetterIndexTests
             .Visit(
                 DeadLetterPlace.Error,
                 "hotels",
-                message =>
+                messages =>
                 {
-                    found.Add(message);
-                    return Task.FromResult(false);
+                    found.AddRange(messages);
+                    return Task.FromResult(Visited.Untouched);
                 },
                 CancellationToken.None
             );

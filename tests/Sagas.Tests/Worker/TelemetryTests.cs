@@ -28,6 +28,8 @@ internal sealed class TelemetryTests
         "sagas.started {saga} saga",
         "sagas.step.duration s answer saga step",
         "sagas.suspects {message}",
+        "sagas.waited {message}",
+        "sagas.waiting {message}",
         "sagas.watchdog.restarts {restart}",
     ];
 

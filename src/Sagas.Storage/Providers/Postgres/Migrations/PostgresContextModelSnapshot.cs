@@ -412,6 +412,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<bool>("Blocks")
+                        .HasColumnType("boolean")
+                        .HasColumnName("blocks");
+
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
@@ -1119,11 +1123,19 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("saga_type");
 
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Token")
                         .HasName("pk_timer");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_timer_due_at");
+
+                    b.HasIndex("SagaType", "SagaId", "WaitingSince")
+                        .HasDatabaseName("ix_timer_saga_type_saga_id_waiting_since")
+                        .HasFilter("waiting_since IS NOT NULL");
 
                     b.ToTable("timer", (string)null);
                 });
@@ -1138,6 +1150,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("BlockedSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blocked_since");
 
                     b.Property<string>("BusinessKey")
                         .HasMaxLength(128)
@@ -1191,6 +1207,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
 
                     b.HasKey("Type", "Id")
                         .HasName("pk_saga");
+
+                    b.HasIndex("BlockedSince")
+                        .HasDatabaseName("ix_saga_blocked_since")
+                        .HasFilter("blocked_since IS NOT NULL");
 
                     b.HasIndex("BusinessKey")
                         .HasDatabaseName("ix_saga_business_key");

@@ -439,6 +439,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("int")
                         .HasColumnName("attempts");
 
+                    b.Property<bool>("Blocks")
+                        .HasColumnType("bit")
+                        .HasColumnName("blocks");
+
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .HasColumnType("nvarchar(3)")
@@ -1203,11 +1207,19 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnName("saga_type")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTimeOffset?>("WaitingSince")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Token")
                         .HasName("pk_timer");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_timer_due_at");
+
+                    b.HasIndex("SagaType", "SagaId", "WaitingSince")
+                        .HasDatabaseName("ix_timer_saga_type_saga_id_waiting_since")
+                        .HasFilter("waiting_since IS NOT NULL");
 
                     b.ToTable("timer", (string)null);
                 });
@@ -1223,6 +1235,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("BlockedSince")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("blocked_since");
 
                     b.Property<string>("BusinessKey")
                         .HasMaxLength(128)
@@ -1280,6 +1296,10 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
 
                     b.HasKey("Type", "Id")
                         .HasName("pk_saga");
+
+                    b.HasIndex("BlockedSince")
+                        .HasDatabaseName("ix_saga_blocked_since")
+                        .HasFilter("blocked_since IS NOT NULL");
 
                     b.HasIndex("BusinessKey")
                         .HasDatabaseName("ix_saga_business_key");

@@ -407,6 +407,10 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<bool>("Blocks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blocks");
+
                     b.Property<string>("Currency")
                         .HasMaxLength(3)
                         .HasColumnType("TEXT")
@@ -1114,11 +1118,19 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("saga_type");
 
+                    b.Property<long?>("WaitingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("waiting_since");
+
                     b.HasKey("Token")
                         .HasName("pk_timer");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_timer_due_at");
+
+                    b.HasIndex("SagaType", "SagaId", "WaitingSince")
+                        .HasDatabaseName("ix_timer_saga_type_saga_id_waiting_since")
+                        .HasFilter("waiting_since IS NOT NULL");
 
                     b.ToTable("timer", (string)null);
                 });
@@ -1133,6 +1145,10 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<long?>("BlockedSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("blocked_since");
 
                     b.Property<string>("BusinessKey")
                         .HasMaxLength(128)
@@ -1186,6 +1202,10 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
 
                     b.HasKey("Type", "Id")
                         .HasName("pk_saga");
+
+                    b.HasIndex("BlockedSince")
+                        .HasDatabaseName("ix_saga_blocked_since")
+                        .HasFilter("blocked_since IS NOT NULL");
 
                     b.HasIndex("BusinessKey")
                         .HasDatabaseName("ix_saga_business_key");

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.Outbox;
+
+namespace Sagas.Orchestration.Timers;
+
+/// <summary>Sends the message of a timer. What fails is sent again when its lease is over; the others are not kept by it.</summary>
+internal sealed class TimerSender(StoredMessageSender sender, TimeProvider time, ILogger<TimerSender> logger)
+{
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(10);
+
+    /// <returns>False: it failed.</returns>
+    public async Task<bool> Send(TimerRecord timer, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(SendTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            await sender.Send(
+                timer.Token,
+                timer.Destination,
+                timer.ContentType,
+                timer.Body,
+                timer.Metadata,
+                either.Token
+            );
+            return true;
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.TimerNotSent(logger, timer.Token, timer.Destination, failure.Message);
+            return false;
+        }
+    }
+}
