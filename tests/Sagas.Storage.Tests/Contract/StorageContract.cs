@@ -60,6 +60,8 @@ public abstract partial class StorageContract
         await context.DeadLetterBodies.ExecuteDeleteAsync();
         await context.DeadLetterGroups.ExecuteDeleteAsync();
         await context.DeadLetterStakes.ExecuteDeleteAsync();
+        await context.ReplayPlans.ExecuteDeleteAsync();
+        await context.ReplayItems.ExecuteDeleteAsync();
         await context.Set<Shelf>().ExecuteDeleteAsync();
         await context.Set<Booking>().ExecuteDeleteAsync();
     }

@@ -162,7 +162,7 @@ public sealed class When_many_letters_are_dead_on_PostgreSQL
     [
         $"""
             INSERT INTO dead_letter (id, message_id, queue, place, group_id, message_type, saga_type, saga_id, step, state,
-                exception, reason, attempts, deaths, amount_minor, currency, status, at, last_at)
+                exception, reason, attempts, deaths, amount_minor, currency, blocks, status, at, last_at)
             SELECT md5('l' || i)::uuid, md5('m' || i)::uuid,
                 CASE WHEN n = 40 THEN 'archive' ELSE (array['order-saga','return-saga','inventory','payments','shipping'])[1 + n % 5] END,
                 (array['Error','Error','Error','Error','Skipped','Dead'])[1 + n % 6],
@@ -174,7 +174,7 @@ public sealed class When_many_letters_are_dead_on_PostgreSQL
                 CASE WHEN n = 40 THEN 'ArchaicException' ELSE (array['Npgsql.NpgsqlException','System.TimeoutException',
                     'Sagas.KeyConflictException','System.Net.Http.HttpRequestException','System.IO.IOException'])[1 + n / 5 % 5] END,
                 'The gateway refused order ' || i || ' with code ' || i % 977 || ': the card of customer ' || i % 5003 || ' is not known here.',
-                1, 1, i % 10000, 'GBP',
+                1, 1, i % 10000, 'GBP', false,
                 CASE WHEN n = 40 THEN 'Dead' ELSE (array['Dead','Dead','Dead','Dead','Dead','Dead','Replayed','Replayed','Discarded','Missing'])[1 + abs(hashint4(i)) % 10] END,
                 last - i * interval '1 second', last - i * interval '1 second'
             FROM (SELECT i, CASE WHEN i > {Letters} - 100 THEN 40 ELSE abs(hashint4(i + 7)) % 40 END AS n

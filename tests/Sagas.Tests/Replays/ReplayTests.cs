@@ -183,6 +183,25 @@ internal sealed class ReplayTests
     }
 
     [Test]
+    public async Task What_came_to_a_queue_that_was_renamed_is_redirected()
+    {
+        var id = (await _world.Bury("N-1")).Single();
+        _world.Hotel.IsBroken = false;
+        await using var renamed = await ReplayWorld.StartHotel(_world, "inns");
+
+        var plan = await _world.Plan(
+            ReplayAction.Redirect,
+            "inns",
+            verdicts: [ReplayVerdict.Accepted, ReplayVerdict.UnknownType]
+        );
+        await _world.Apply(plan);
+
+        await _world.Shell.Saga(id, saga => saga.State == "ticket");
+        Assert.That(renamed.Signals.All.OfType<BookHotel>().Count(), Is.EqualTo(1));
+        Assert.That(await _world.Broker.Depth(ReplayWorld.Errors), Is.Zero);
+    }
+
+    [Test]
     public async Task A_worker_that_died_before_it_had_sent_is_followed_by_one_that_sends()
     {
         await _world.Bury("C-1");

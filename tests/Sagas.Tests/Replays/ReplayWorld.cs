@@ -73,6 +73,19 @@ internal sealed class ReplayWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>The same hotel, in order, at another queue.</summary>
+    public static Task<BrokerShell> StartHotel(ReplayWorld world, string queue) =>
+        BrokerShell.Start(
+            world._database,
+            world.Broker,
+            bus =>
+            {
+                bus.AddSingleton(new Switch());
+                bus.AddDesk(new DelicateTripSaga());
+                bus.AddParticipant(new Participant(queue, [typeof(MendableHotel)], []));
+            }
+        );
+
     /// <summary>Books trips whose hotel command dies.</summary>
     public async Task<IReadOnlyList<Guid>> Bury(params string[] keys)
     {
