@@ -26,7 +26,8 @@ public sealed class ErrorPaths
     /// <exception cref="ErrorPathException">One cannot be declared, or is there and is another.</exception>
     public async Task Declare(IBus bus, BrokerOptions options, CancellationToken cancellationToken)
     {
-        var plan = ((IRabbitMqBusTopology)bus.Topology).SendTopology;
+        var topology = (IRabbitMqBusTopology)bus.Topology;
+        var plan = topology.SendTopology;
         await using var connection = await BrokerConnection
             .Factory(options)
             .CreateConnectionAsync(cancellationToken);
@@ -40,6 +41,18 @@ public sealed class ErrorPaths
                 channel => DeclareQueue(channel, Address.Dead(queue), cancellationToken)
             );
         }
+
+        // A reply leaves by the outbox, which knows its exchange's name only: the exchange's alternate has to be there before.
+        await Declared(
+            "what is published",
+            Address.Unrouted,
+            channel =>
+                ErrorPaths.Declare(
+                    channel,
+                    topology.PublishTopology.GetPublishBrokerTopology(),
+                    cancellationToken
+                )
+        );
 
         Task Path(string queue, BrokerTopology path) =>
             Declared(

@@ -29,7 +29,7 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
         DeadLetterPlace place,
         string queue,
         CancellationToken cancellationToken
-    ) => (await view.Queue(NameOf(place, queue), cancellationToken))?.Ready;
+    ) => (await view.Queue(Address.OfDeadLetters(place, queue), cancellationToken))?.Ready;
 
     public async Task<long> Visit(
         DeadLetterPlace place,
@@ -52,7 +52,13 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
             await using var channel = await connection.CreateChannelAsync(
                 cancellationToken: cancellationToken
             );
-            var shown = await Show(channel, NameOf(place, queue), depth, visit, cancellationToken);
+            var shown = await Show(
+                channel,
+                Address.OfDeadLetters(place, queue),
+                depth,
+                visit,
+                cancellationToken
+            );
             await channel.CloseAsync(cancellationToken);
             await connection.CloseAsync(cancellationToken);
             return shown;
@@ -76,7 +82,7 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
         string queue,
         DeadMessage message,
         CancellationToken cancellationToken
-    ) => _sender.Send(NameOf(place, queue), message, cancellationToken);
+    ) => _sender.Send(Address.OfDeadLetters(place, queue), message, cancellationToken);
 
     public ValueTask DisposeAsync() => _sender.DisposeAsync();
 
@@ -206,14 +212,5 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
             ),
             IList<object?> list => list.Select(WithPlainTimes).ToList(),
             _ => value,
-        };
-
-    private static string NameOf(DeadLetterPlace place, string queue) =>
-        place switch
-        {
-            DeadLetterPlace.Error => Address.Error(queue),
-            DeadLetterPlace.Skipped => Address.Skipped(queue),
-            DeadLetterPlace.Dead => Address.Dead(queue),
-            _ => Address.Unrouted,
         };
 }

@@ -1,3 +1,5 @@
+using Sagas.Orchestration.DeadLetters;
+
 namespace Sagas.Orchestration;
 
 /// <summary>
@@ -24,6 +26,16 @@ public static class Address
 
     /// <summary>Where the broker puts what it cannot deliver from a queue.</summary>
     public static string Dead(string queue) => queue + "_dead";
+
+    /// <summary>The queue in which a dead letter rests.</summary>
+    public static string OfDeadLetters(DeadLetterPlace place, string queue) =>
+        place switch
+        {
+            DeadLetterPlace.Error => Error(queue),
+            DeadLetterPlace.Skipped => Skipped(queue),
+            DeadLetterPlace.Dead => Dead(queue),
+            _ => Unrouted,
+        };
 
     public static bool IsQueueOfSaga(string queue) => queue.EndsWith(SagaSuffix, StringComparison.Ordinal);
 

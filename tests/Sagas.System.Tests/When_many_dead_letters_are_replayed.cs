@@ -62,7 +62,7 @@ public sealed class When_many_dead_letters_are_replayed
         var took = Stopwatch.StartNew();
         await Told("the rest", "replay", "apply", plan, "--reason", "mended");
 
-        var found = await _run.ComeToRest(Letters, TimeSpan.FromMinutes(3));
+        var found = await _run.ComeToRest(Letters, TimeSpan.FromMinutes(3 + Letters / 1_000));
         DistributedRun.AssertRight(OrderDriver.Journal(Letters), found);
         var items = await _run.Database.Query(
             "select status, count(*) from replay_item group by status",

@@ -16,7 +16,7 @@ public interface IWaitStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>Those of these messages, and of those that belong to the saga, that went to an error queue; the newest first.</summary>
+    /// <summary>Those of these messages, and of those that belong to the saga, that are dead letters, or were discarded as such; the newest first.</summary>
     Task<IReadOnlyList<DeadLetterRecord>> DeadLettersOf(
         Guid saga,
         IReadOnlyCollection<Guid> messages,

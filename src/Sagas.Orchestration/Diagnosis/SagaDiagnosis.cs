@@ -226,8 +226,18 @@ internal sealed class SagaDiagnosis(
         };
     }
 
-    private static string Dead(DeadLetterRecord letter) =>
-        $"Dead in {letter.Queue}_error since {At(letter.At)}: {letter.Exception}: {letter.Reason}";
+    private static string Dead(DeadLetterRecord letter)
+    {
+        var why = letter.Exception.Length == 0 ? letter.Reason : $"{letter.Exception}: {letter.Reason}";
+        return letter.Status switch
+        {
+            DeadLetterStatus.Discarded =>
+                $"It died at {letter.Queue}, and was discarded: {why}. \"sagas resume\" asks again.",
+            DeadLetterStatus.Replaying => $"It died at {letter.Queue}, and is being replayed.",
+            _ => $"Dead in {Address.OfDeadLetters(letter.Place, letter.Queue)} since {At(letter.At)}: {why}. "
+                + $"\"sagas replay plan --letter {letter.Id}\" says whether it would work now.",
+        };
+    }
 
     private static string At(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";

@@ -41,6 +41,7 @@ internal sealed class WaitStore(Database database) : IWaitStore
         await using var context = database.Open();
         return await context
             .DeadLetters.Where(row => row.SagaId == saga || messages.Contains(row.MessageId))
+            .Where(row => row.Status != DeadLetterStatus.Missing && row.Status != DeadLetterStatus.Replayed)
             .OrderByDescending(row => row.At)
             .Take(MostRows)
             .ToListAsync(cancellationToken);

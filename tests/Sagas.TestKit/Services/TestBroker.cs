@@ -60,8 +60,9 @@ public sealed class TestBroker : IAsyncDisposable
     }
 
     /// <summary>What the management UI knows of the queues, such as name, type, durable and arguments.</summary>
-    public async Task<IReadOnlyList<JsonElement>> Queues() =>
-        await _management.GetFromJsonAsync<List<JsonElement>>($"queues/{VirtualHost}") ?? [];
+    /// <param name="kind">Such as exchanges.</param>
+    public async Task<IReadOnlyList<JsonElement>> Queues(string kind = "queues") =>
+        await _management.GetFromJsonAsync<List<JsonElement>>($"{kind}/{VirtualHost}") ?? [];
 
     /// <summary>Consumers of a queue; 0 when there is no such queue.</summary>
     public async Task<uint> Consumers(string queue)

@@ -3,6 +3,7 @@ using System.Text;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Core;
+using Sagas.Messaging;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Schema;
@@ -182,13 +183,32 @@ internal sealed class DeadLetterIndexTests
             bus =>
             {
                 bus.AddDesk(new DelicateTripSaga());
-                bus.AddParticipant(new Participant("hotels", [typeof(RefusingHotel)], []));
+                bus.AddParticipant(new Participant("hotels", [typeof(HotelConsumer)], []));
             }
         );
         await _sagas.Stop();
 
         var bus = hotel.Services.GetRequiredService<IBus>();
-        await bus.Publish(new HotelBooked(NewId.NextGuid(), NewId.NextGuid()));
+        await hotel
+            .Services.GetRequiredService<ErrorPaths>()
+            .Declare(
+                hotel.Services.GetRequiredService<IBus>(),
+                new()
+                {
+                    Host = broker.Host,
+                    Port = broker.Port,
+                    VirtualHost = broker.VirtualHost,
+                },
+                CancellationToken.None
+            );
+        await broker.Publish(
+            "hotels",
+            $$"""
+            {"messageId":"{{NewId.NextGuid()}}","messageType":["{{MessageUrn.ForTypeString<BookHotel>()}}"],
+             "message":{"tripId":"{{NewId.NextGuid()}}","key":"{{NewId.NextGuid()}}","nights":3} }
+            """,
+            Envelope
+        );
         await bus.Publish(new TripBooked(NewId.NextGuid()));
 
         await Eventually(letters => letters.Count == 1);

@@ -7,6 +7,7 @@ using Sagas.Orchestration.Diagnosis;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Order;
+using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Tests.Diagnosis;
@@ -43,6 +44,38 @@ internal sealed class OrderTests
         await _guide.IsFree(tour);
         await _guide.Visit(tour, 5);
         await _guide.Visits(tour, 1, 2, 3, 4, 5);
+    }
+
+    [Test]
+    public async Task A_plan_that_replays_the_dead_one_lets_the_others_go_in_their_order()
+    {
+        _guide.Doors.Close(1);
+        var tour = await _guide.Begin();
+        await _guide.VisitInVain(tour, 1);
+        await _guide.VisitAndWait(tour, 2, 3, 4);
+
+        _guide.Doors.Open(1);
+        await _guide.Carry(ReplayAction.Replay);
+
+        await _guide.Visits(tour, 1, 2, 3, 4);
+        await _guide.IsFree(tour);
+    }
+
+    [Test]
+    public async Task A_plan_that_fails_again_lets_nobody_go_and_one_that_discards_does()
+    {
+        _guide.Doors.Close(1);
+        var tour = await _guide.Begin();
+        await _guide.VisitInVain(tour, 1);
+        await _guide.VisitAndWait(tour, 2, 3);
+
+        await _guide.Carry(ReplayAction.Replay, ReplayStatus.Stopped);
+        await _guide.VisitAndWait(tour, 4);
+        Assert.That(await _guide.Visited(tour), Is.Empty);
+
+        await _guide.Carry(ReplayAction.Discard);
+        await _guide.Visits(tour, 2, 3, 4);
+        await _guide.IsFree(tour);
     }
 
     [TestCase(DeadLetterStatus.Discarded)]

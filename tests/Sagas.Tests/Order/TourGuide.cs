@@ -108,6 +108,20 @@ internal sealed class TourGuide : IAsyncDisposable
     public Task MoveBack(string queue = Queue) =>
         _broker.Move($"{queue}_error", queue, ReplayHeaders.Item, "by hand/1");
 
+    /// <summary>A plan of everything that is dead, carried out by a worker.</summary>
+    public async Task Carry(ReplayAction action, ReplayStatus until = ReplayStatus.Done)
+    {
+        var replays = Sagas.Services.GetRequiredService<IReplays>();
+        var plan = await replays.Plan(
+            new(new(), action, null, [], [100], IReplays.DefaultPerSecond, "ann", "a test"),
+            CancellationToken.None
+        );
+        var deed = new ReplayDeed(NewId.NextGuid(), ReplayDeedKind.Apply, plan!.Id, "ann", "a test");
+        Assert.That((await replays.Do(deed, CancellationToken.None)).IsDone, Is.True);
+        var plans = Sagas.Services.GetRequiredService<IReplayStore>();
+        await Shell.Until(() => plans.Find(plan.Id, CancellationToken.None), found => found!.Status == until);
+    }
+
     /// <summary>It is in no queue any more, and the index knows.</summary>
     public async Task Remove(DeadLetterRecord letter, DeadLetterStatus status = DeadLetterStatus.Discarded)
     {

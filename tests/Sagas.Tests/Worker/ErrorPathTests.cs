@@ -27,7 +27,7 @@ internal sealed class ErrorPathTests
         string[] expected = ["order-saga_error", "order-saga_skipped", "payments_error", "payments_skipped"];
         Assert.That(
             (await _broker.Queues()).Select(queue => queue.GetProperty("name").GetString()),
-            Is.EquivalentTo([.. expected, "order-saga_dead", "payments_dead"])
+            Is.EquivalentTo([.. expected, "order-saga_dead", "payments_dead", "unrouted"])
         );
         foreach (var queue in expected)
         {
@@ -59,6 +59,27 @@ internal sealed class ErrorPathTests
         {
             Assert.That(arguments[queue], Is.EqualTo(OfDeadLetters), queue);
         }
+    }
+
+    [Test]
+    public async Task An_answer_that_no_queue_takes_has_a_place_before_anything_is_consumed()
+    {
+        await using var app = DistributedHost.Build(_broker, new() { ["Sagas:Roles:0"] = "order" });
+        await ErrorPath.Check(app.Services, CancellationToken.None);
+        Assert.That(await _broker.Bindings("unrouted"), Is.EqualTo(new[] { "unrouted" }));
+
+        var bus = app.Services.GetRequiredService<IBusControl>();
+        await bus.StartAsync();
+        await bus.StopAsync();
+
+        var exchanges = (await _broker.Queues("exchanges")).ToDictionary(
+            exchange => exchange.GetProperty("name").GetString()!,
+            exchange => exchange.GetProperty("arguments").ToString()
+        );
+        Assert.That(
+            exchanges["Sagas.Fulfilment.Participants.Inventory:StockReserved"],
+            Is.EqualTo("{\"alternate-exchange\":\"unrouted\"}")
+        );
     }
 
     [Test]
