@@ -18,6 +18,9 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
 {
     private const int MessagesPerVisit = 100;
 
+    /// <summary>The most that AMQP lets a consumer have unacknowledged. Without a limit, quorum queues take 2,000.</summary>
+    private const ushort MessagesPerConsumer = ushort.MaxValue;
+
     /// <summary>How long the next message may take to come.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -103,11 +106,23 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
             deliveries.Writer.TryComplete();
             return Task.CompletedTask;
         };
-        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
+        await channel.BasicQosAsync(0, MessagesPerConsumer, global: false, cancellationToken);
+        for (var consumers = 0L; consumers * MessagesPerConsumer < depth; consumers++)
+        {
+            // All on one channel: what they are handed comes in the order of the queue.
+            await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
+        }
+
         var shown = 0L;
         while (shown < depth)
         {
             var batch = await NextBatch(deliveries.Reader, depth - shown, cancellationToken);
+            if (batch.Count == 0)
+            {
+                await RequireEmpty(queue, shown, cancellationToken);
+                break;
+            }
+
             shown += batch.Count;
             var visited = await visit([.. batch.Keys]);
             foreach (var taken in visited.Taken)
@@ -115,13 +130,24 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
                 await channel.BasicAckAsync(batch[taken], multiple: false, cancellationToken);
             }
 
-            if (visited.HasSeenEnough || batch.Count == 0)
+            if (visited.HasSeenEnough)
             {
                 break;
             }
         }
 
         return shown;
+    }
+
+    /// <summary>No more come: somebody else took them. If they are still there, not everything was shown.</summary>
+    private async Task RequireEmpty(string queue, long shown, CancellationToken cancellationToken)
+    {
+        if (await view.Queue(queue, cancellationToken) is { Ready: > 0 and var rest })
+        {
+            throw new IOException(
+                $"It handed out {shown} messages of {queue} and then, for {Patience.TotalSeconds} s, none of the {rest} others."
+            );
+        }
     }
 
     /// <returns>By message, in their order; empty when no more come.</returns>

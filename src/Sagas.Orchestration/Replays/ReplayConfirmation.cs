@@ -9,7 +9,7 @@ namespace Sagas.Orchestration.Replays;
 /// <remarks>
 /// 1. Its consumer committed it: handled.
 /// 2. It is a dead letter again, with the mark of this replay: it died again. When it died of the same, the plan stops.
-/// 3. Neither, and whoever sent it died meanwhile: as soon as its queue has been empty for a while, it was not sent.
+/// 3. Neither, and whoever sent it died meanwhile: when its queue has been empty for a while, or after minutes, it was not sent.
 /// </remarks>
 internal sealed class ReplayConfirmation(
     IReplayStore store,
@@ -23,10 +23,13 @@ internal sealed class ReplayConfirmation(
     private const int MostAtOnce = 2_000;
 
     /// <summary>Longer than a consumer holds a message that it has, but for one that tries again in memory.</summary>
-    private static readonly TimeSpan EmptyFor = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EmptyFor = TimeSpan.FromSeconds(30);
 
-    /// <summary>Since when the queue of a letter whose sending is uncertain is empty.</summary>
-    private readonly Dictionary<(Guid Plan, int Number), long> _emptySince = [];
+    /// <summary>A busy queue is never empty. Sent twice after all, a message is a repetition to the inbox.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    /// <summary>Letters of which it is uncertain whether they were sent.</summary>
+    private readonly Dictionary<(Guid Plan, int Number), Doubt> _doubts = [];
 
     public async Task Confirm(ReplayPlanRecord plan, CancellationToken cancellationToken)
     {
@@ -95,39 +98,36 @@ internal sealed class ReplayConfirmation(
             new(plan.Id, ReplayItemStatus.Sending, Limit: MostAtOnce),
             cancellationToken
         );
-        if (uncertain.Count == 0)
+        foreach (var settled in _doubts.Keys.Where(key => key.Plan == plan.Id).ToList())
         {
-            _emptySince.Clear();
-            return;
+            if (!uncertain.Any(item => item.Number == settled.Number))
+            {
+                _doubts.Remove(settled);
+            }
         }
 
         var unsent = new List<ReplayItemRecord>();
         foreach (var queue in uncertain.GroupBy(item => item.Target))
         {
-            var isEmpty =
-                plan.Action is ReplayAction.Discard or ReplayAction.Restore
-                || await broker.Queue(queue.Key, cancellationToken) is not { Ready: > 0 };
-            unsent.AddRange(queue.Where(item => IsUnsent(plan, item, isEmpty)));
+            // What was discarded or restored in vain is simply done again.
+            var isSent = plan.Action is ReplayAction.Replay or ReplayAction.Redirect;
+            var isEmpty = isSent && await broker.Queue(queue.Key, cancellationToken) is not { Ready: > 0 };
+            unsent.AddRange(queue.Where(item => !isSent || IsUnsent((plan.Id, item.Number), isEmpty)));
         }
 
         await letters.PutBack(unsent, ReplaySender.BecomesOf(plan.Action), cancellationToken);
     }
 
-    private bool IsUnsent(ReplayPlanRecord plan, ReplayItemRecord item, bool isEmpty)
+    private bool IsUnsent((Guid, int) item, bool isEmpty)
     {
-        if (plan.Action is ReplayAction.Discard or ReplayAction.Restore)
-        {
-            return true;
-        }
-
-        var key = (plan.Id, item.Number);
-        if (!isEmpty)
-        {
-            _emptySince.Remove(key);
-            return false;
-        }
-
-        _emptySince.TryAdd(key, time.GetTimestamp());
-        return time.GetElapsedTime(_emptySince[key]) >= EmptyFor;
+        var now = time.GetTimestamp();
+        var doubt = _doubts.GetValueOrDefault(item) ?? new(now, null);
+        doubt = doubt with { EmptySince = isEmpty ? doubt.EmptySince ?? now : null };
+        _doubts[item] = doubt;
+        return time.GetElapsedTime(doubt.Since) >= Longest
+            || (doubt.EmptySince is { } since && time.GetElapsedTime(since) >= EmptyFor);
     }
+
+    /// <param name="EmptySince">Since when its queue is empty; null: it is not.</param>
+    private sealed record Doubt(long Since, long? EmptySince);
 }

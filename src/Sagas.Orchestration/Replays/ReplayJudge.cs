@@ -34,14 +34,7 @@ internal sealed class ReplayJudge(IReplayLetters letters, IDeadLetterStore index
                 }
                 else
                 {
-                    left.Add(
-                        new(
-                            item,
-                            ReplayItemStatus.Left,
-                            $"It was {item.Verdict} when it was planned, and is {now.Verdict} by now: {now.Text}",
-                            null
-                        )
-                    );
+                    left.Add(OutcomeOf(item, now));
                 }
             }
         }
@@ -74,6 +67,20 @@ internal sealed class ReplayJudge(IReplayLetters letters, IDeadLetterStore index
                 ),
         ];
     }
+
+    /// <remarks>
+    /// What was consumed since it was planned was sent by a worker that died before it could say so, or moved by hand: it was
+    /// handled, and what rests in its queue is a copy.
+    /// </remarks>
+    private static ReplayOutcome OutcomeOf(ReplayItemRecord item, Judgement now) =>
+        now.Verdict == ReplayVerdict.Duplicate && item.Verdict != ReplayVerdict.Duplicate
+            ? new(item, ReplayItemStatus.Handled, now.Text, DeadLetterStatus.Replayed)
+            : new(
+                item,
+                ReplayItemStatus.Left,
+                $"It was {item.Verdict} when it was planned, and is {now.Verdict} by now: {now.Text}",
+                null
+            );
 
     private static ReplayOutcome Forgotten(ReplayItemRecord item) =>
         new(item, ReplayItemStatus.Gone, "The index has forgotten it since it was planned.", null);

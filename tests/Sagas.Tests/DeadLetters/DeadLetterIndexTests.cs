@@ -122,6 +122,27 @@ internal sealed class DeadLetterIndexTests
     }
 
     [Test]
+    public async Task Everything_is_seen_of_a_queue_that_holds_more_than_brokers_hand_out_by_themselves()
+    {
+        const int Resting = 2_500;
+        await Bury("D-0");
+        await _broker.PublishAll(
+            Errors,
+            Enumerable
+                .Range(1, Resting - 1)
+                .Select(_ =>
+                    $$"""{"messageId":"{{NewId.NextGuid()}}","messageType":["urn:message:Nobody:Knows"],"message":{} }"""
+                ),
+            Envelope
+        );
+
+        Assert.That((await Reindex()).Resting, Is.EqualTo(Resting));
+        Assert.That((await Reindex()).Missing, Is.Zero);
+        var counts = await Letters.Count(CancellationToken.None);
+        Assert.That(counts.Sum(count => count.Letters), Is.EqualTo(Resting));
+    }
+
+    [Test]
     public async Task What_is_purged_or_deleted_is_noticed()
     {
         await Bury("D-1");

@@ -114,6 +114,30 @@ internal sealed class ReplayTests
     }
 
     [Test]
+    public async Task What_was_handled_since_it_was_planned_counts_as_handled_and_its_copy_goes()
+    {
+        await _world.Bury("H-1");
+        var plan = await _world.Plan();
+        _world.Hotel.IsBroken = false;
+        var queues = _world.Shell.Services.GetRequiredService<IDeadLetterQueues>();
+        var body = (await _world.Letters.Find((await _world.Items(plan))[0].LetterId, default))!.Body.Body;
+        await queues.Send(
+            "hotels",
+            new(null, "application/vnd.masstransit+json", body, new Dictionary<string, string>()),
+            default
+        );
+        await _world.Shell.Signals.Wait<BookHotel>();
+        await _world.Shell.Saga((await _world.Items(plan))[0].SagaId!.Value, saga => saga.State == "ticket");
+
+        await _world.Apply(plan);
+
+        var item = (await _world.Items(plan)).Single();
+        Assert.That(item.Status, Is.EqualTo(ReplayItemStatus.Handled), item.Outcome);
+        Assert.That(_world.Shell.Signals.All.OfType<BookHotel>().Count(), Is.EqualTo(1));
+        Assert.That(await _world.Broker.Depth(ReplayWorld.Errors), Is.Zero);
+    }
+
+    [Test]
     public async Task What_is_discarded_can_be_restored_and_replayed()
     {
         var id = (await _world.Bury("D-1")).Single();
