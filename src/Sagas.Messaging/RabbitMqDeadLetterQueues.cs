@@ -24,6 +24,8 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
     /// <summary>How long the next message may take to come.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(20);
+
     private readonly ConfirmedSender _sender = new(options);
 
     public bool AreKept => true;
@@ -107,13 +109,16 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
             return Task.CompletedTask;
         };
         await channel.BasicQosAsync(0, MessagesPerConsumer, global: false, cancellationToken);
-        for (var consumers = 0L; consumers * MessagesPerConsumer < depth; consumers++)
+        var consumers = new List<string>();
+        while ((long)consumers.Count * MessagesPerConsumer < depth)
         {
             // All on one channel: what they are handed comes in the order of the queue.
-            await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
+            consumers.Add(
+                await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken)
+            );
         }
 
-        var shown = 0L;
+        var (shown, taken) = (0L, 0L);
         while (shown < depth)
         {
             var batch = await NextBatch(deliveries.Reader, depth - shown, cancellationToken);
@@ -125,9 +130,10 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
 
             shown += batch.Count;
             var visited = await visit([.. batch.Keys]);
-            foreach (var taken in visited.Taken)
+            foreach (var message in visited.Taken)
             {
-                await channel.BasicAckAsync(batch[taken], multiple: false, cancellationToken);
+                await channel.BasicAckAsync(batch[message], multiple: false, cancellationToken);
+                taken++;
             }
 
             if (visited.HasSeenEnough)
@@ -136,7 +142,39 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
             }
         }
 
+        await GiveBack(channel, queue, consumers, depth - taken, cancellationToken);
         return shown;
+    }
+
+    /// <summary>
+    /// What was not taken is given back, and awaited there: a closed channel gives it back as well, but some time later, and
+    /// whoever looks next would find the queue empty.
+    /// </summary>
+    /// <param name="expected">Messages.</param>
+    private async Task GiveBack(
+        IChannel channel,
+        string queue,
+        IReadOnlyList<string> consumers,
+        long expected,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var tag in consumers)
+        {
+            await channel.BasicCancelAsync(tag, cancellationToken: cancellationToken);
+        }
+
+        // Tag 0: everything that was handed out and is not acknowledged.
+        await channel.BasicNackAsync(0, multiple: true, requeue: true, cancellationToken);
+        var started = time.GetTimestamp();
+        while (
+            expected > 0
+            && time.GetElapsedTime(started) < Patience
+            && (await channel.QueueDeclarePassiveAsync(queue, cancellationToken)).MessageCount < expected
+        )
+        {
+            await Task.Delay(AskEvery, time, cancellationToken);
+        }
     }
 
     /// <summary>No more come: somebody else took them. If they are still there, not everything was shown.</summary>
