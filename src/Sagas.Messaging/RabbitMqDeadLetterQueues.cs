@@ -9,7 +9,7 @@ using Sagas.Orchestration.Transports;
 namespace Sagas.Messaging;
 
 /// <summary>
-/// Visits are deliveries that are not acknowledged: when the channel closes, they are back in their places. The queues'
+/// Visits are deliveries that are not acknowledged: they are given back, to their places, before the visit ends. The queues'
 /// delivery limit is out of reach, so being looked at does them no harm.
 /// </summary>
 internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerView view, TimeProvider time)

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.Transports;
@@ -16,8 +15,7 @@ internal sealed class ReplayConfirmation(
     IReplayLetters letters,
     IBrokerView broker,
     SagasMeter meter,
-    TimeProvider time,
-    ILogger<ReplayConfirmation> logger
+    TimeProvider time
 )
 {
     private const int MostAtOnce = 2_000;
@@ -31,19 +29,28 @@ internal sealed class ReplayConfirmation(
     /// <summary>Letters of which it is uncertain whether they were sent.</summary>
     private readonly Dictionary<(Guid Plan, int Number), Doubt> _doubts = [];
 
-    public async Task Confirm(ReplayPlanRecord plan, CancellationToken cancellationToken)
+    /// <returns>Why the plan has to stop; null: it may go on.</returns>
+    public async Task<string?> Confirm(ReplayPlanRecord plan, CancellationToken cancellationToken)
     {
+        string? problem = null;
         IReadOnlyList<ReplayEvidence> evidence;
         do
         {
             evidence = await letters.Evidence(plan.Id, MostAtOnce, cancellationToken);
-            await letters.Settle([.. evidence.Select(OutcomeOf)], cancellationToken);
-            meter.Replayed(evidence.Select(one => OutcomeOf(one).Status));
-            await StopAtSame(plan, evidence, cancellationToken);
+            var outcomes = evidence.Select(OutcomeOf).ToList();
+            await letters.Settle(outcomes, cancellationToken);
+            meter.Replayed(outcomes.Select(outcome => outcome.Status));
+            problem ??= SameFailure(evidence);
         } while (evidence.Count >= MostAtOnce);
 
         await PutBackUnsent(plan, cancellationToken);
+        return problem;
     }
+
+    private static string? SameFailure(IReadOnlyList<ReplayEvidence> evidence) =>
+        evidence.FirstOrDefault(one => one.DiedOf == one.Item.GroupId) is { } same
+            ? $"The same failure came back: number {same.Item.Number} died again in group {same.DiedOf}: {same.Reason}"
+            : null;
 
     private static ReplayOutcome OutcomeOf(ReplayEvidence found) =>
         found.DiedOf is null
@@ -62,35 +69,6 @@ internal sealed class ReplayConfirmation(
                     ? null
                     : DeadLetterStatus.Replayed
             );
-
-    private async Task StopAtSame(
-        ReplayPlanRecord plan,
-        IReadOnlyList<ReplayEvidence> evidence,
-        CancellationToken cancellationToken
-    )
-    {
-        if (evidence.FirstOrDefault(one => one.DiedOf == one.Item.GroupId) is not { } same)
-        {
-            return;
-        }
-
-        var problem =
-            $"The same failure came back: number {same.Item.Number} died again in group {same.DiedOf}: {same.Reason}";
-        if (
-            await store.Change(
-                plan.Id,
-                ReplayStatus.Running,
-                ReplayStatus.Stopped,
-                problem.Length > ReplayPlanRecord.LongestProblem
-                    ? problem[..ReplayPlanRecord.LongestProblem]
-                    : problem,
-                cancellationToken
-            )
-        )
-        {
-            Log.ReplayStopped(logger, plan.Id, problem);
-        }
-    }
 
     private async Task PutBackUnsent(ReplayPlanRecord plan, CancellationToken cancellationToken)
     {

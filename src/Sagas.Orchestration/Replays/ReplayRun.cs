@@ -41,7 +41,11 @@ internal sealed class ReplayRun(
                 return false;
             }
 
-            await confirmation.Confirm(before, cancellationToken);
+            if (await confirmation.Confirm(before, cancellationToken) is { } failure)
+            {
+                await Stop(planId, failure, cancellationToken);
+            }
+
             if (await store.Find(planId, cancellationToken) is not { Status: ReplayStatus.Running } plan)
             {
                 await cleanup.Run(before, _me, cancellationToken);
@@ -115,8 +119,10 @@ internal sealed class ReplayRun(
         );
     }
 
-    private async Task Stop(Guid plan, string problem, CancellationToken cancellationToken)
+    private async Task Stop(Guid plan, string why, CancellationToken cancellationToken)
     {
+        const int Longest = ReplayPlanRecord.LongestProblem;
+        var problem = why.Length > Longest ? why[..Longest] : why;
         if (await store.Change(plan, ReplayStatus.Running, ReplayStatus.Stopped, problem, cancellationToken))
         {
             Log.ReplayStopped(logger, plan, problem);
