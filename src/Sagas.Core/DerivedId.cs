@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,45 +13,48 @@ namespace Sagas.Core;
 /// <remarks>The first 128 bits of SHA-256, marked as a UUID of version 8 (RFC 9562, section 5.8).</remarks>
 public static class DerivedId
 {
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     /// <summary>The saga that a business key belongs to: one saga for each (saga name, key).</summary>
-    public static Guid OfSaga(string saga, string key) => Hash($"saga\n{saga}\n{key}");
+    public static Guid OfSaga(string saga, string key) => Hash(Invariant, $"saga\n{saga}\n{key}");
 
     /// <summary>
     /// The idempotency key of a step's effect. The command that does it and the command that undoes it carry
     /// the same key, and so does every repetition of either.
     /// </summary>
-    public static Guid OfEffect(Guid saga, string step) => Hash($"effect\n{saga:N}\n{step}");
+    public static Guid OfEffect(Guid saga, string step) => Hash(Invariant, $"effect\n{saga:N}\n{step}");
 
     /// <summary>A message that a saga sends: the entry of its history that caused it, and its place there.</summary>
     public static Guid OfMessage(Guid saga, long sequence, int index) =>
-        Hash($"message\n{saga:N}\n{sequence}\n{index}");
+        Hash(Invariant, $"message\n{saga:N}\n{sequence}\n{index}");
 
     /// <summary>A message that a consumer sends: the message that it handled, and its place there.</summary>
     public static Guid OfReply(Guid cause, string consumer, int index) =>
-        Hash($"reply\n{cause:N}\n{consumer}\n{index}");
+        Hash(Invariant, $"reply\n{cause:N}\n{consumer}\n{index}");
 
     /// <summary>The token of a redelivery: storing it twice is recognised.</summary>
     /// <param name="attempt">Which redelivery it is, from 1.</param>
     public static Guid OfRedelivery(Guid message, string consumer, int attempt) =>
-        Hash($"redelivery\n{message:N}\n{consumer}\n{attempt}");
+        Hash(Invariant, $"redelivery\n{message:N}\n{consumer}\n{attempt}");
 
     /// <summary>The token of a message that waits behind a dead letter of its saga: storing it twice is recognised.</summary>
-    public static Guid OfWaiting(Guid message, string consumer) => Hash($"waiting\n{message:N}\n{consumer}");
+    public static Guid OfWaiting(Guid message, string consumer) =>
+        Hash(Invariant, $"waiting\n{message:N}\n{consumer}");
 
     /// <summary>The token of a step's deadline; asking again makes a new one, which turns the old one stale.</summary>
     public static Guid OfDeadline(Guid saga, string step, long asked) =>
-        Hash($"deadline\n{saga:N}\n{step}\n{asked}");
+        Hash(Invariant, $"deadline\n{saga:N}\n{step}\n{asked}");
 
     /// <summary>The token of a saga's own deadline.</summary>
-    public static Guid OfSagaDeadline(Guid saga) => Hash($"deadline\n{saga:N}");
+    public static Guid OfSagaDeadline(Guid saga) => Hash(Invariant, $"deadline\n{saga:N}");
 
     /// <summary>The token of a step's next reminder.</summary>
     public static Guid OfReminder(Guid saga, string step, long asked, int count) =>
-        Hash($"reminder\n{saga:N}\n{step}\n{asked}\n{count}");
+        Hash(Invariant, $"reminder\n{saga:N}\n{step}\n{asked}\n{count}");
 
     /// <summary>The row of a dead letter, wherever it is found.</summary>
     public static Guid OfDeadLetter(string place, string queue, Guid message) =>
-        Hash($"dead letter\n{place}\n{queue}\n{message:N}");
+        Hash(Invariant, $"dead letter\n{place}\n{queue}\n{message:N}");
 
     /// <summary>An id for bytes that came without one, such as a message that has no message id.</summary>
     public static Guid OfContent(ReadOnlySpan<byte> content)
@@ -59,9 +64,20 @@ public static class DerivedId
         return FromHash(hash);
     }
 
-    /// <remarks>Invariant: the same id on every machine, whatever its culture.</remarks>
-    private static Guid Hash(FormattableString text) =>
-        OfContent(Encoding.UTF8.GetBytes(FormattableString.Invariant(text)));
+    /// <remarks>Invariant: the same id on every machine, whatever its culture. Texts of the usual length are hashed on the stack.</remarks>
+    private static Guid Hash(
+        CultureInfo culture,
+        [InterpolatedStringHandlerArgument(nameof(culture))] ref DefaultInterpolatedStringHandler text
+    )
+    {
+        const int UsualBytes = 512;
+        var letters = text.Text;
+        var most = Encoding.UTF8.GetMaxByteCount(letters.Length);
+        var bytes = most <= UsualBytes ? stackalloc byte[UsualBytes] : new byte[most];
+        var id = OfContent(bytes[..Encoding.UTF8.GetBytes(letters, bytes)]);
+        text.Clear();
+        return id;
+    }
 
     private static Guid FromHash(Span<byte> hash)
     {

@@ -1,12 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace Sagas.Core.Definitions;
 
 /// <summary>
 /// What a definition must satisfy before it may run. Each rule says what is wrong and what to change; all
 /// faults are told at once.
 /// </summary>
-public static partial class DefinitionRules
+public static class DefinitionRules
 {
     public static readonly TimeSpan ShortestDeadline = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(365);
@@ -274,8 +272,8 @@ public static partial class DefinitionRules
             .Where(group => group.Count() > 1)
             .Select(group => $"Two messages are called {group.Key}. Give one of them another name.");
 
-    private static bool IsReadable(string name) => name.Length <= LongestName && Readable().IsMatch(name);
-
-    [GeneratedRegex(@"^[a-z][a-z0-9-]*\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Readable();
+    private static bool IsReadable(string name) =>
+        name.Length <= LongestName
+        && name is [>= 'a' and <= 'z', ..]
+        && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 }

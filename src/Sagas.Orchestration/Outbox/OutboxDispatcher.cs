@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Sagas.Core.Protocol;
 using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Telemetry;
 
@@ -74,15 +75,15 @@ internal sealed class OutboxDispatcher(
             return;
         }
 
-        try
+        var consumed = receipts?.Await(message) ?? Task.CompletedTask;
+        for (var step = Sending.First; step != SendStep.Done; )
         {
-            Failpoint.Hit("before-publish");
-            var consumed = receipts?.Await(message) ?? Task.CompletedTask;
-            await Send(message);
-            Failpoint.Hit("after-confirm");
-            meter.Published();
-            Volatile.Write(ref _failing, 0);
-            if (consumed.IsCompleted)
+            var succeeded = true;
+            if (step == SendStep.Send)
+            {
+                succeeded = await IsSent(message);
+            }
+            else if (consumed.IsCompleted)
             {
                 await Release(message);
             }
@@ -90,6 +91,22 @@ internal sealed class OutboxDispatcher(
             {
                 _ = ReleaseWhen(consumed, message);
             }
+
+            step = Sending.After(step, succeeded, isKept: false);
+        }
+    }
+
+    /// <returns>False: it failed, and the sweeper sends it again when its lease is over.</returns>
+    private async Task<bool> IsSent(OutboxRecord message)
+    {
+        try
+        {
+            Failpoint.Hit("before-publish");
+            await Send(message);
+            Failpoint.Hit("after-confirm");
+            meter.Published();
+            Volatile.Write(ref _failing, 0);
+            return true;
         }
         catch (Exception failure)
         {
@@ -104,6 +121,8 @@ internal sealed class OutboxDispatcher(
             {
                 Log.SendFailedAgain(logger, message.MessageId, message.Destination, failure.Message);
             }
+
+            return false;
         }
     }
 

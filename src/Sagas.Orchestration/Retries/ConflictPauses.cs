@@ -1,3 +1,4 @@
+using Sagas.Core.Protocol;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Retries;
@@ -5,8 +6,6 @@ namespace Sagas.Orchestration.Retries;
 /// <summary>When another transaction was faster: soon, and often, for it will be our turn.</summary>
 internal static class ConflictPauses
 {
-    public const int Tries = 10;
-
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
@@ -23,7 +22,7 @@ internal static class ConflictPauses
             {
                 return await work();
             }
-            catch (ConflictException) when (conflicts < Tries)
+            catch (ConflictException) when (conflicts < Failures.MostConflicts)
             {
                 await Task.Delay(After(conflicts), time, cancellationToken);
             }

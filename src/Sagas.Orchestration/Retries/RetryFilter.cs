@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.RetryPolicies;
+using Sagas.Core.Protocol;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
@@ -11,13 +12,8 @@ namespace Sagas.Orchestration.Retries;
 /// Handles a message until it succeeds or its policy is at its end; each attempt is a unit of work of its own.
 /// </summary>
 /// <remarks>
-/// 1. Another transaction was faster: soon again, <see cref="ConflictPauses.Tries"/> times; then it counts as any failure.
-/// 2. The database is away: it waits in memory until the database is back. This uses up nothing of the policy.
-/// 3. An earlier message of its saga is dead: it waits in the database, and comes again when that one was seen to.
-/// 4. Any other failure: again in memory, then later from the timers, as long as the policy goes.
-/// 5. The policy is at its end, or the message was replayed, whose plan waits to hear of it: a dead letter, in the endpoint's
-/// error queue.
-/// 6. The bus stops, or the connection is lost: the message goes back to its queue.
+/// What becomes of a failure is said by <see cref="Failures"/>. When the bus stops, or the connection is lost, the message goes
+/// back to its queue.
 /// </remarks>
 internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices services)
     : IFilter<ConsumeContext<TMessage>>
@@ -47,8 +43,8 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
 
     private async Task Handle(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
     {
-        var (conflicts, outages, immediate) = (0, 0, 0);
         var received = Received.Of(context, services.Time.GetUtcNow());
+        var progress = new Progress(new(0, 0, received.Redeliveries, received.IsReplayed));
         while (true)
         {
             var attempt = new RetryConsumeContext<TMessage>(context, KeepsFailures, null);
@@ -64,69 +60,91 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
                 failure = exception;
             }
 
-            if (failure is DatabaseAwayException)
+            if (await IsSettled(context, attempt, received, progress, failure))
             {
-                await WaitForDatabase(context, failure, ++outages);
-                continue;
-            }
-
-            if (failure is ConflictException && conflicts < ConflictPauses.Tries)
-            {
-                EndOutage();
-                await Wait(context, RetryKind.Conflict, ConflictPauses.After(++conflicts));
-                continue;
-            }
-
-            var isStored = false;
-            if (failure is BehindDeadLetterException behind)
-            {
-                (isStored, failure) = await LetWait(context, behind);
-                if (!isStored && failure == behind)
-                {
-                    continue;
-                }
-            }
-
-            var tiers = services.Policies.Of(typeof(TMessage)).For(failure);
-            if (!isStored && failure is not ConflictException && immediate < tiers.Immediate.Count)
-            {
-                await Wait(context, RetryKind.Immediate, tiers.Immediate[immediate++]);
-                continue;
-            }
-
-            if (isStored || await Redeliver(context, received, failure))
-            {
-                await context.NotifyConsumed(context, context.ReceiveContext.ElapsedTime, consumer.Id);
                 return;
             }
-
-            await attempt.NotifyPendingFaults();
-            await NotifyFaulted(context, failure);
-            throw DeadLetter(context, received, failure);
         }
+    }
+
+    /// <summary>Carries out what <see cref="Failures"/> says of a failure.</summary>
+    /// <returns>Whether the message may be acknowledged; false: it is handled again.</returns>
+    private async Task<bool> IsSettled(
+        ConsumeContext<TMessage> context,
+        RetryConsumeContext<TMessage> attempt,
+        Received received,
+        Progress progress,
+        Exception failure
+    )
+    {
+        var policy = services.Policies.Of(typeof(TMessage));
+        var tiers = policy.For(failure);
+        var tries = progress.Tries;
+        var age = services.Time.GetUtcNow() - received.FirstAttemptAt;
+        switch (Failures.Answer(KindOf(failure), tries, tiers, age, policy.MaximumAge))
+        {
+            case FailureAnswer.WaitForDatabase:
+                await WaitForDatabase(context, failure, ++progress.Outages);
+                return false;
+            case FailureAnswer.AfterConflict:
+                EndOutage();
+                progress.Tries = tries with { Conflicts = tries.Conflicts + 1 };
+                await Wait(context, RetryKind.Conflict, ConflictPauses.After(progress.Tries.Conflicts));
+                return false;
+            case FailureAnswer.Immediately:
+                progress.Tries = tries with { Immediate = tries.Immediate + 1 };
+                await Wait(context, RetryKind.Immediate, tiers.Immediate[tries.Immediate]);
+                return false;
+            case FailureAnswer.WaitBehindDeadLetter:
+                try
+                {
+                    var behind = (BehindDeadLetterException)failure;
+                    return await DespiteOutages(context, () => _waiting.Enter(context, behind))
+                        && await Consumed(context);
+                }
+                catch (TooManyWaitingException full)
+                {
+                    return await IsSettled(context, attempt, received, progress, full);
+                }
+
+            case FailureAnswer.Later:
+                await Redeliver(context, received, tiers.Later[tries.Redeliveries], failure);
+                return await Consumed(context);
+            default:
+                await attempt.NotifyPendingFaults();
+                await NotifyFaulted(context, failure);
+                throw DeadLetter(context, received, failure);
+        }
+    }
+
+    private static FailureKind KindOf(Exception failure) =>
+        failure switch
+        {
+            DatabaseAwayException => FailureKind.DatabaseAway,
+            ConflictException => FailureKind.Conflict,
+            BehindDeadLetterException => FailureKind.BehindDeadLetter,
+            _ => FailureKind.Other,
+        };
+
+    private async Task<bool> Consumed(ConsumeContext<TMessage> context)
+    {
+        await context.NotifyConsumed(context, context.ReceiveContext.ElapsedTime, consumer.Id);
+        return true;
     }
 
     private bool GoesBack(ConsumeContext context, Exception failure) =>
         context.CancellationToken.IsCancellationRequested
         || (failure is OperationCanceledException && services.Stopping.IsCancellationRequested);
 
-    /// <returns>False: the policy is at its end.</returns>
-    private async Task<bool> Redeliver(ConsumeContext<TMessage> context, Received received, Exception failure)
+    private Task<bool> Redeliver(
+        ConsumeContext<TMessage> context,
+        Received received,
+        TimeSpan pause,
+        Exception failure
+    )
     {
-        var policy = services.Policies.Of(typeof(TMessage));
-        var later = policy.For(failure).Later;
-        if (received.IsReplayed || received.Redeliveries >= later.Count)
-        {
-            return false;
-        }
-
-        var due = services.Time.GetUtcNow() + later[received.Redeliveries];
-        if (due - received.FirstAttemptAt > policy.MaximumAge)
-        {
-            return false;
-        }
-
-        return await DespiteOutages(
+        var due = services.Time.GetUtcNow() + pause;
+        return DespiteOutages(
             context,
             async () =>
             {
@@ -135,22 +153,6 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
                 return true;
             }
         );
-    }
-
-    /// <returns>Whether it waits now. If not, why it is handled again, or fails.</returns>
-    private async Task<(bool Waits, Exception Failure)> LetWait(
-        ConsumeContext<TMessage> context,
-        BehindDeadLetterException behind
-    )
-    {
-        try
-        {
-            return (await DespiteOutages(context, () => _waiting.Enter(context, behind)), behind);
-        }
-        catch (TooManyWaitingException full)
-        {
-            return (false, full);
-        }
     }
 
     private async Task<T> DespiteOutages<T>(ConsumeContext context, Func<Task<T>> store)
@@ -234,5 +236,12 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
     {
         System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
         return failure;
+    }
+
+    private sealed class Progress(Tries tries)
+    {
+        public Tries Tries { get; set; } = tries;
+
+        public int Outages { get; set; }
     }
 }

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Sagas.Core.Protocol;
 using Sagas.Orchestration.Outbox;
 
 namespace Sagas.Orchestration.Timers;
@@ -29,7 +30,10 @@ internal sealed class TimerSweeper(
         var due = await store.ClaimDue(BatchSize, Lease, cancellationToken);
         var outcomes = await Task.WhenAll(due.Select(timer => Fire(timer, cancellationToken)));
         var sent = due.Zip(outcomes)
-            .Where(pair => pair.Second == Outcome.Sent && !pair.First.IsOwned)
+            .Where(pair => pair.Second == Outcome.Sent)
+            .Where(pair =>
+                Sending.After(SendStep.Send, succeeded: true, pair.First.IsOwned) == SendStep.Remove
+            )
             .Select(pair => pair.First.Token)
             .ToList();
         if (sent.Count > 0)

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using MassTransit;
 using MassTransit.DependencyInjection;
+using Sagas.Core.Protocol;
 using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Machines;
@@ -50,7 +52,7 @@ internal sealed class UnitOfWorkFilter<TMessage>(
             services.Held
         );
         work.GetOrAddPayload(() => transaction);
-        var changes = work.GetOrAddPayload(() => new SagaChanges());
+        work.GetOrAddPayload(() => new SagaChanges());
         work.GetOrAddPayload(() => new SagaPresence());
         var arrival = consumer.Saga is null
             ? null
@@ -63,14 +65,10 @@ internal sealed class UnitOfWorkFilter<TMessage>(
         using (scope.PushConsumeContext(work))
         {
             using var activity = SagasActivity.UnitOfWork(consumer.Id);
-            var isCommitted =
-                await Handle(work, next, transaction, key) && await Commit(work, transaction, key, started);
+            var isCommitted = await WorkOff(work, next, transaction, key, started);
             activity?.SetTag(SagasActivity.Outcome, isCommitted ? "committed" : "repetition");
             if (isCommitted)
             {
-                services.Meter.Committed(changes);
-                services.Clock.Learn(changes);
-                await services.Dispatcher.Dispatch(work.Outgoing);
                 await SendReleased(arrival);
             }
             else if (arrival?.WaitedSince is not null)
@@ -81,6 +79,74 @@ internal sealed class UnitOfWorkFilter<TMessage>(
         }
     }
 
+    /// <summary>Carries the steps out in the order that <see cref="Delivery"/> says. MassTransit acknowledges when this returns.</summary>
+    /// <returns>Whether this attempt committed; false: the message is a repetition.</returns>
+    private async Task<bool> WorkOff(
+        UnitOfWorkConsumeContext<TMessage> work,
+        IPipe<ConsumeContext<TMessage>> next,
+        ITransaction transaction,
+        InboxKey key,
+        long started
+    )
+    {
+        var isCommitted = false;
+        ExceptionDispatchInfo? failure = null;
+        var step = Delivery.First;
+        while (step != DeliveryStep.Acknowledge)
+        {
+            var outcome = StepOutcome.Succeeded;
+            try
+            {
+                switch (step)
+                {
+                    case DeliveryStep.Handle:
+                        await Handle(work, next);
+                        break;
+                    case DeliveryStep.Commit:
+                        await Commit(work, transaction, key);
+                        isCommitted = true;
+                        break;
+                    case DeliveryStep.AskInbox:
+                        outcome = await AskInbox(transaction, key, work.CancellationToken);
+                        break;
+                    case DeliveryStep.Publish:
+                        await services.Dispatcher.Dispatch(work.Outgoing);
+                        break;
+                    default:
+                        failure!.Throw();
+                        break;
+                }
+            }
+            catch (Exception thrown) when (step != DeliveryStep.Fail)
+            {
+                failure = ExceptionDispatchInfo.Capture(thrown);
+                outcome = OutcomeOf(thrown);
+                if (step == DeliveryStep.Commit && outcome != StepOutcome.Repeated)
+                {
+                    await NotifyFaulted(work, started, thrown);
+                }
+            }
+
+            if (outcome == StepOutcome.Repeated)
+            {
+                Repeated(key);
+            }
+
+            step = Delivery.After(step, outcome);
+        }
+
+        return isCommitted;
+    }
+
+    private static StepOutcome OutcomeOf(Exception thrown) =>
+        thrown switch
+        {
+            AlreadyConsumedException => StepOutcome.Repeated,
+            ConflictException or DatabaseAwayException or OperationCanceledException =>
+                StepOutcome.Interrupted,
+            _ => StepOutcome.Failed,
+        };
+
     /// <summary>Those of which this message was the last to wait for; what fails is the timers' to send, when its lease is over.</summary>
     private async Task SendReleased(Arrival? arrival)
     {
@@ -90,35 +156,37 @@ internal sealed class UnitOfWorkFilter<TMessage>(
         }
     }
 
-    private async Task<bool> Handle(
-        UnitOfWorkConsumeContext<TMessage> work,
-        IPipe<ConsumeContext<TMessage>> next,
+    private async Task Handle(UnitOfWorkConsumeContext<TMessage> work, IPipe<ConsumeContext<TMessage>> next)
+    {
+        await next.Send(work);
+        await work.ConsumeCompleted;
+        RequireSaga(work);
+        Failpoint.Hit("after-decide");
+    }
+
+    private async Task Commit(UnitOfWorkConsumeContext<TMessage> work, ITransaction transaction, InboxKey key)
+    {
+        Failpoint.Hit("before-commit");
+        await transaction.Commit(key, work.CancellationToken);
+        Failpoint.Hit("after-commit");
+        var changes = work.GetPayload<SagaChanges>();
+        services.Meter.Committed(changes);
+        services.Clock.Learn(changes);
+    }
+
+    /// <summary>
+    /// The connection and its locks go back first: were each of a pool's connections to wait for a second one, all
+    /// would stand still.
+    /// </summary>
+    private async Task<StepOutcome> AskInbox(
         ITransaction transaction,
-        InboxKey key
+        InboxKey key,
+        CancellationToken cancellationToken
     )
     {
-        try
-        {
-            await next.Send(work);
-            await work.ConsumeCompleted;
-            RequireSaga(work);
-            Failpoint.Hit("after-decide");
-            return true;
-        }
-        catch (Exception failure)
-            when (failure is not (ConflictException or DatabaseAwayException or OperationCanceledException))
-        {
-            // Its connection and its locks go back first: were each of a pool's connections to wait for a second
-            // one, all would stand still.
-            await transaction.DisposeAsync();
-            if (!await IsRepetition(key, work.CancellationToken))
-            {
-                throw;
-            }
-
-            Repeated(key);
-            return false;
-        }
+        await transaction.DisposeAsync();
+        await using var reading = services.Transactions.Begin();
+        return await reading.IsConsumed(key, cancellationToken) ? StepOutcome.Repeated : StepOutcome.Failed;
     }
 
     /// <summary>MassTransit drops what no instance waits for; here it is told, and may come again.</summary>
@@ -128,38 +196,6 @@ internal sealed class UnitOfWorkFilter<TMessage>(
         {
             throw new SagaMissingException(consumer.Saga!, work.CorrelationId, typeof(TMessage).Name);
         }
-    }
-
-    private async Task<bool> Commit(
-        UnitOfWorkConsumeContext<TMessage> work,
-        ITransaction transaction,
-        InboxKey key,
-        long started
-    )
-    {
-        try
-        {
-            Failpoint.Hit("before-commit");
-            await transaction.Commit(key, work.CancellationToken);
-            Failpoint.Hit("after-commit");
-            return true;
-        }
-        catch (AlreadyConsumedException)
-        {
-            Repeated(key);
-            return false;
-        }
-        catch (Exception failure)
-        {
-            await NotifyFaulted(work, started, failure);
-            throw;
-        }
-    }
-
-    private async Task<bool> IsRepetition(InboxKey key, CancellationToken cancellationToken)
-    {
-        await using var reading = services.Transactions.Begin();
-        return await reading.IsConsumed(key, cancellationToken);
     }
 
     private void Repeated(InboxKey key)

@@ -1,0 +1,180 @@
+using Sagas.Core.Decisions;
+using Sagas.Core.Protocol;
+using Sagas.Simulation.Invariants;
+
+namespace Sagas.Simulation.Model;
+
+/// <summary>
+/// The database: transactions that write all or nothing, and notice by versions that another one was faster. Sagas and
+/// participants share it, as they do in the embedded profile.
+/// </summary>
+internal sealed class Store<TData>(int sagas, Clock clock, Watch<TData> watch)
+    where TData : class
+{
+    /// <summary>How long a worker has the messages that it committed, before a sweeper takes them for lost.</summary>
+    private const long OutboxLease = 10_000;
+
+    private readonly HashSet<(Guid Message, Endpoint Consumer)> _inbox = [];
+
+    public SagaRow<TData>[] Sagas { get; } = new SagaRow<TData>[sagas];
+
+    public Dictionary<Guid, LedgerRow> Ledger { get; } = [];
+
+    public List<OutboxRow> Outbox { get; } = [];
+
+    public List<TimerRow> Timers { get; } = [];
+
+    public IReadOnlyCollection<(Guid Message, Endpoint Consumer)> Consumed => _inbox;
+
+    public bool IsConsumed(Message message) => _inbox.Contains((message.Id, message.Endpoint));
+
+    /// <param name="outgoing">What is to be sent now; left alone unless it succeeds.</param>
+    /// <returns>Repeated: the inbox has the key. Interrupted: another transaction was faster. Otherwise succeeded.</returns>
+    public StepOutcome Commit(Message message, Staged staged, List<OutboxRow> outgoing)
+    {
+        if (IsConsumed(message))
+        {
+            return StepOutcome.Repeated;
+        }
+
+        if (HasChanged(staged))
+        {
+            return StepOutcome.Interrupted;
+        }
+
+        _inbox.Add((message.Id, message.Endpoint));
+        if (staged is Staged.OfSaga<TData> saga)
+        {
+            Write(message, saga, outgoing);
+        }
+        else
+        {
+            Write((Staged.OfParticipant)staged, outgoing);
+        }
+
+        return StepOutcome.Succeeded;
+    }
+
+    /// <summary>In a transaction of its own; storing it twice is recognised.</summary>
+    public void StoreRedelivery(Guid token, Message message, long due)
+    {
+        if (!Timers.Exists(timer => timer.Token == token))
+        {
+            Timers.Add(new(token, message, due, isOwned: false));
+        }
+    }
+
+    /// <summary>A person sees to an effect in the participant's stead.</summary>
+    /// <returns>How it stands then.</returns>
+    public Effected ByHand(int order, int step, Guid key, bool isUndo, long worth)
+    {
+        if (!Ledger.TryGetValue(key, out var row))
+        {
+            row = new(order, step);
+            Ledger.Add(key, row);
+        }
+
+        var next = (row.State, isUndo) switch
+        {
+            (Effected.Nothing, false) => Effected.Done,
+            (Effected.Nothing, true) => Effected.Forbidden,
+            (Effected.Done, true) => Effected.Undone,
+            var (state, _) => state,
+        };
+        Change(row, next, worth);
+        return next;
+    }
+
+    /// <summary>What a step of an order is worth, as its payload that was accepted says.</summary>
+    public long Worth(int order, int step) => watch.WorthOf(order, step);
+
+    private void Change(LedgerRow row, Effected next, long worth)
+    {
+        row.Version++;
+        if (next != row.State)
+        {
+            watch.Effected(row, next, worth);
+            row.State = next;
+        }
+    }
+
+    private bool HasChanged(Staged staged) =>
+        staged switch
+        {
+            Staged.OfSaga<TData> saga => Sagas[saga.Order].Version != saga.Version
+                || saga.Decision.Effects.Any(effect =>
+                    effect is Effect.ClearTimer clear && !Timers.Exists(timer => timer.Token == clear.Token)
+                ),
+            Staged.OfParticipant participant => participant.Row.Version != participant.Version,
+            _ => throw new ArgumentException("This kind of transaction is not known.", nameof(staged)),
+        };
+
+    private void Write(Message message, Staged.OfSaga<TData> staged, List<OutboxRow> outgoing)
+    {
+        var row = Sagas[staged.Order];
+        var before = row.Saga;
+        row.Saga = staged.Decision.Saga;
+        row.Version++;
+        row.History.Add(new(staged.Decision.Entry, message.Id, clock.Now));
+        foreach (var effect in staged.Decision.Effects)
+        {
+            Carry(row.Saga.Id, effect, outgoing);
+        }
+
+        watch.SagaCommitted(staged.Order, row, before, staged.Decision, message);
+    }
+
+    private void Carry(Guid saga, Effect effect, List<OutboxRow> outgoing)
+    {
+        switch (effect)
+        {
+            case Effect.Send send:
+                Keep(new(send.MessageId, Endpoint.Participants, saga, send.Message), outgoing);
+                break;
+            case Effect.Publish publish:
+                Keep(new(publish.MessageId, Endpoint.Nobody, saga, publish.Message), outgoing);
+                break;
+            case Effect.SetTimer timer:
+                var fires = Message.ToSaga(timer.Token, saga, InputOf(timer));
+                Timers.Add(
+                    new(timer.Token, fires, clock.Now + (long)timer.After.TotalMilliseconds, isOwned: true)
+                );
+                break;
+            case Effect.ClearTimer clear:
+                Timers.RemoveAll(timer => timer.Token == clear.Token);
+                break;
+            default:
+                throw new ArgumentException($"Expected a known effect, found {effect}.", nameof(effect));
+        }
+    }
+
+    private static Input InputOf(Effect.SetTimer timer) =>
+        timer.Kind switch
+        {
+            TimerKind.StepDeadline => new Input.Deadline(timer.Step!, timer.Token),
+            TimerKind.Reminder => new Input.Reminder(timer.Step!, timer.Token),
+            _ => new Input.SagaDeadline(timer.Token),
+        };
+
+    private void Write(Staged.OfParticipant staged, List<OutboxRow> outgoing)
+    {
+        Change(staged.Row, staged.Next, staged.Worth);
+        foreach (var answer in staged.Answers)
+        {
+            Keep(answer, outgoing);
+        }
+    }
+
+    private void Keep(Message message, List<OutboxRow> outgoing)
+    {
+        var row = new OutboxRow(message, clock.Now + OutboxLease);
+        Outbox.Add(row);
+        outgoing.Add(row);
+    }
+}
+
+/// <summary>The database's clock, in milliseconds. It moves only when nothing else can happen, or when a fault moves it.</summary>
+internal sealed class Clock
+{
+    public long Now { get; set; }
+}
