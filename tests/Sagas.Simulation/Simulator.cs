@@ -3,6 +3,7 @@ using Sagas.Simulation.Chance;
 using Sagas.Simulation.Invariants;
 using Sagas.Simulation.Model;
 using Sagas.Simulation.Scenarios;
+using Sagas.Simulation.Search;
 using Sagas.Simulation.Story;
 using Sagas.Tests.Core;
 
@@ -42,6 +43,21 @@ public static class Simulator
         }
 
         return (most, null);
+    }
+
+    /// <summary>The story of a schedule: as it was when it is right, as short as it still fails when it is not.</summary>
+    public static IReadOnlyList<string> Story(ulong seed)
+    {
+        var kept = new KeptChoices(new SeededChoices(seed));
+        var choices = Run(kept, new Trace(), new Tally()) is null ? kept.Kept : Shrinker.Shrink(kept.Kept);
+        var told = new Trace(isTold: true);
+        var violation = Run(new WrittenChoices(choices), told, new Tally());
+        return
+        [
+            .. told.Lines,
+            violation ?? $"Nothing is wrong; the trace has the hash {told.Hash:x16}.",
+            $"{choices.Count} choices, of which {choices.Count(choice => choice != 0)} are not the harmless ones: {string.Join(',', choices)}",
+        ];
     }
 
     internal static string? Run(Choices choices, Trace trace, Tally tally) =>

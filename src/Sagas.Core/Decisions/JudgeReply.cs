@@ -15,7 +15,7 @@ internal static class JudgeReply
     {
         var type = message.GetType();
         var key = plan.Contract(type).Key(message);
-        var step = plan.Steps.FirstOrDefault(step => DerivedId.OfEffect(saga.Id, step.Name) == key);
+        var step = Find(plan, saga, key);
         if (step is null)
         {
             return Ignored.Of(saga, IgnoredAs.Foreign, $"No step has the key {key}.", message);
@@ -30,6 +30,19 @@ internal static class JudgeReply
                 $"Step \"{step.Name}\" is {status?.ToString() ?? "not requested"} and does not wait for {type.Name}.",
                 message
             );
+    }
+
+    /// <summary>Most answers are for a step that waits, so that those are tried first: a key costs a hash.</summary>
+    private static SagaStep<TData>? Find<TData>(SagaPlan<TData> plan, Saga<TData> saga, Guid key)
+        where TData : class
+    {
+        return plan.Steps.FirstOrDefault(step => IsOpen(step) && HasKey(step))
+            ?? plan.Steps.FirstOrDefault(HasKey);
+
+        bool IsOpen(SagaStep<TData> step) =>
+            saga.Steps.TryGetValue(step.Name, out var progress) && progress.IsOpen;
+
+        bool HasKey(SagaStep<TData> step) => DerivedId.OfEffect(saga.Id, step.Name) == key;
     }
 
     private static EntryKind? Kind<TData>(StepStatus? status, SagaStep<TData> step, Type type)

@@ -19,17 +19,28 @@ internal static class PlantedBugsCommand
             Description = "Within how many schedules each must be found.",
             DefaultValueFactory = _ => 100_000,
         };
+        var stories = new Option<bool>("--stories")
+        {
+            Description = "Tells the shortest schedule found for each.",
+        };
         var result = CommonOptions.Result();
-        var command = new Command("bugs", "Plants bugs, one at a time, and looks for each.") { most, result };
-        command.SetAction(parsed => Run(parsed.GetValue(most), parsed.GetValue(result)!));
+        var command = new Command("bugs", "Plants bugs, one at a time, and looks for each.")
+        {
+            most,
+            stories,
+            result,
+        };
+        command.SetAction(parsed =>
+            Run(parsed.GetValue(most), parsed.GetValue(stories), parsed.GetValue(result)!)
+        );
         return command;
     }
 
-    private static int Run(int most, string result)
+    private static int Run(int most, bool isTold, string result)
     {
         var took = Stopwatch.StartNew();
         var planter = new Planter(Root());
-        var found = new ConcurrentDictionary<string, (int Schedules, string? As)>();
+        var found = new ConcurrentDictionary<string, Finding>();
         Parallel.ForEach(
             Catalogue.All,
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
@@ -37,15 +48,22 @@ internal static class PlantedBugsCommand
         );
         foreach (var bug in Catalogue.All)
         {
-            var (schedules, what) = found[bug.Name];
+            var (schedules, what, story) = found[bug.Name];
             Console.WriteLine(
                 what is null
                     ? $"MISSED  {bug.Name}: {schedules} schedules, none of which failed"
                     : $"found   {bug.Name}: by schedule {schedules} as {what.Split('\n')[0]}"
             );
+            if (isTold)
+            {
+                Console.WriteLine("    " + string.Join("\n    ", story));
+            }
         }
 
-        string[] missed = [.. Catalogue.All.Select(bug => bug.Name).Where(name => found[name].As is null)];
+        string[] missed =
+        [
+            .. Catalogue.All.Select(bug => bug.Name).Where(name => found[name].Violation is null),
+        ];
         ProofFile.Write(
             result,
             "plantedBugs",
@@ -56,7 +74,7 @@ internal static class PlantedBugsCommand
                 Seed = FirstSeed,
                 Planted = Catalogue.All.Count,
                 Found = Catalogue.All.Count - missed.Length,
-                SlowestSchedules = found.Values.Max(one => one.Schedules),
+                MostSchedules = found.Values.Max(one => one.Schedules),
                 Violations = missed.Select(name => $"not found: {name}"),
             }
         );
@@ -67,7 +85,7 @@ internal static class PlantedBugsCommand
     }
 
     /// <summary>A bug that can no longer be planted counts as missed.</summary>
-    private static (int Schedules, string? As) Hunt(Planter planter, PlantedBug bug, int most)
+    private static Finding Hunt(Planter planter, PlantedBug bug, int most)
     {
         try
         {
@@ -76,7 +94,7 @@ internal static class PlantedBugsCommand
         catch (InvalidDataException cannot)
         {
             Console.WriteLine(cannot.Message);
-            return (0, null);
+            return new(0, null, []);
         }
     }
 

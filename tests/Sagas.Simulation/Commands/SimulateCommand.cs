@@ -11,6 +11,9 @@ internal static class SimulateCommand
 {
     private const int BatchSize = 1_000;
 
+    /// <summary>Every so many schedules, one is run twice: the same seed must have the same trace.</summary>
+    private const int RepeatEvery = 1_000;
+
     public static Command Create()
     {
         var schedules = new Option<long>("--schedules")
@@ -80,7 +83,7 @@ internal static class SimulateCommand
         running.ForEach(thread => thread.Start());
         running.ForEach(thread => thread.Join());
 
-        string[] violations = failed == long.MaxValue ? [] : [TellCommand.Tell(seed + (ulong)failed)];
+        string[] violations = failed == long.MaxValue ? [] : [TellCommand.Keep(seed + (ulong)failed)];
         var perMinuteAndCore = (long)(all.Schedules / took.Elapsed.TotalMinutes / threads);
         ProofFile.Write(
             result,
@@ -115,12 +118,30 @@ internal static class SimulateCommand
     {
         for (var run = first; run < end; run++)
         {
-            if (Simulator.Run(new SeededChoices(seed + (ulong)run), new Trace(), tally) is not null)
+            var trace = new Trace();
+            if (
+                Simulator.Run(new SeededChoices(seed + (ulong)run), trace, tally) is not null
+                || (run % RepeatEvery == 0 && !IsRepeatable(seed + (ulong)run, trace.Hash))
+            )
             {
                 return run;
             }
         }
 
         return null;
+    }
+
+    private static bool IsRepeatable(ulong seed, ulong hash)
+    {
+        var again = new Trace();
+        Simulator.Run(new SeededChoices(seed), again, new Tally());
+        if (again.Hash != hash)
+        {
+            Console.WriteLine(
+                $"Schedule {seed} went otherwise when it was run again. Find what is not seeded."
+            );
+        }
+
+        return again.Hash == hash;
     }
 }

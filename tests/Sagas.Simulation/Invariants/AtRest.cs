@@ -94,7 +94,7 @@ internal sealed class AtRest<TData>(
             return false;
         }
 
-        var order = Array.FindIndex(store.Sagas, row => row.Saga.Id == message.Saga);
+        var order = store.Find(message.Saga);
         return start.Fingerprint == Scenario<TData>.Otherwise != watch.IsOtherwise(order);
     }
 

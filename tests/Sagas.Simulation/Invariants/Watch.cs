@@ -25,6 +25,7 @@ internal sealed class Watch<TData>(Scenario<TData> scenario, int orders, Clock c
     private readonly List<LedgerRow> _effects = [];
     private readonly bool[] _isOtherwise = new bool[orders];
     private readonly int[] _ends = new int[orders];
+    private readonly Guid[] _keys = new Guid[orders * scenario.Plan.Steps.Count];
 
     /// <summary>Every message that a saga decided to send.</summary>
     public IReadOnlyCollection<Guid> Decided => _decided;
@@ -178,7 +179,7 @@ internal sealed class Watch<TData>(Scenario<TData> scenario, int orders, Clock c
                 var command = scenario.Read(send.Message);
                 Must(
                     command.Saga == saga
-                        && command.Key == DerivedId.OfEffect(saga, scenario.Plan.Steps[command.Step].Name),
+                        && command.Key == KeyOf(order, command.Step, saga),
                     "S18",
                     order,
                     $"it commands {send.Message.GetType().Name} of somebody else"
@@ -255,6 +256,17 @@ internal sealed class Watch<TData>(Scenario<TData> scenario, int orders, Clock c
             $"{name} is undone before what came after it"
         );
         facts.UndoWasAsked = true;
+    }
+
+    private Guid KeyOf(int order, int step, Guid saga)
+    {
+        ref var key = ref _keys[(order * scenario.Plan.Steps.Count) + step];
+        if (key == Guid.Empty)
+        {
+            key = DerivedId.OfEffect(saga, scenario.Plan.Steps[step].Name);
+        }
+
+        return key;
     }
 
     private string Name(LedgerRow row) => scenario.Plan.Steps[row.Step].Name;

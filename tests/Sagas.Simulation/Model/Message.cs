@@ -36,7 +36,7 @@ internal sealed class Message(Guid id, Endpoint endpoint, Guid saga, object body
     public Message Replayed() => new(id, endpoint, saga, body) { IsReplayed = true };
 
     public override string ToString() =>
-        $"{(body is Input.Reply reply ? reply.Message : body).GetType().Name} {id.ToString()[..4]}";
+        $"{(body is Input.Reply reply ? reply.Message : body).GetType().Name} {id.ToString()[..8]}";
 }
 
 internal enum Endpoint

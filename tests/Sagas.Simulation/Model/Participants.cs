@@ -21,7 +21,7 @@ internal sealed class Participants<TData>(Scenario<TData> scenario, Store<TData>
         var command = scenario.Read(message.Body);
         if (!store.Ledger.TryGetValue(command.Key, out var row))
         {
-            row = new(Array.FindIndex(store.Sagas, one => one.Saga.Id == command.Saga), command.Step);
+            row = new(store.Find(command.Saga), command.Step);
             store.Ledger.Add(command.Key, row);
         }
 

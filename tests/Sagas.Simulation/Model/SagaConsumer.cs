@@ -18,7 +18,7 @@ internal sealed class SagaConsumer<TData>(SagaPlan<TData> plan, Store<TData> sto
     public Staged? Handle(Message message, out RetryTiers tiers)
     {
         tiers = RetryPolicy.Default.Tiers;
-        var order = Array.FindIndex(store.Sagas, row => row.Saga.Id == message.Saga);
+        var order = store.Find(message.Saga);
         if (order < 0 || (store.Sagas[order].Version == 0 && message.Body is not Input.Start))
         {
             tiers = Orphans;

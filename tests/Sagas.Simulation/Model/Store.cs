@@ -58,7 +58,7 @@ internal sealed class Store<TData>(int sagas, Clock clock, Watch<TData> watch)
     /// <summary>In a transaction of its own; storing it twice is recognised.</summary>
     public void StoreRedelivery(Guid token, Message message, long due)
     {
-        if (!Timers.Exists(timer => timer.Token == token))
+        if (!HasTimer(token))
         {
             Timers.Add(new(token, message, due, isOwned: false));
         }
@@ -102,12 +102,51 @@ internal sealed class Store<TData>(int sagas, Clock clock, Watch<TData> watch)
         staged switch
         {
             Staged.OfSaga<TData> saga => Sagas[saga.Order].Version != saga.Version
-                || saga.Decision.Effects.Any(effect =>
-                    effect is Effect.ClearTimer clear && !Timers.Exists(timer => timer.Token == clear.Token)
-                ),
+                || !HasTimers(saga.Decision.Effects),
             Staged.OfParticipant participant => participant.Row.Version != participant.Version,
             _ => throw new ArgumentException("This kind of transaction is not known.", nameof(staged)),
         };
+
+    /// <summary>Only its own decision removes a saga's timer: one that is not there was removed by a decision that we have not seen.</summary>
+    private bool HasTimers(IReadOnlyList<Effect> effects)
+    {
+        foreach (var effect in effects)
+        {
+            if (effect is Effect.ClearTimer clear && !HasTimer(clear.Token))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool HasTimer(Guid token)
+    {
+        foreach (var timer in Timers)
+        {
+            if (timer.Token == token)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <returns>Which order's saga has the id; -1: none.</returns>
+    public int Find(Guid saga)
+    {
+        for (var order = 0; order < Sagas.Length; order++)
+        {
+            if (Sagas[order].Saga.Id == saga)
+            {
+                return order;
+            }
+        }
+
+        return -1;
+    }
 
     private void Write(Message message, Staged.OfSaga<TData> staged, List<OutboxRow> outgoing)
     {

@@ -31,12 +31,17 @@ internal sealed class Workers<TData>(
     /// <summary>Whether consumers no longer throw at what was poison to them.</summary>
     public bool IsMended { get; set; }
 
-    public int Deliveries => _atHand.Count(work => work is Work.OfDelivery);
+    /// <summary>How many of what is at hand are deliveries.</summary>
+    public int Deliveries { get; private set; }
 
     public int LeastBusy() =>
         Enumerable.Range(0, Count).MinBy(worker => _atHand.Count(work => work.Worker == worker));
 
-    public void Take(int worker, Message message) => _atHand.Add(new Work.OfDelivery(worker, message));
+    public void Take(int worker, Message message)
+    {
+        Deliveries++;
+        _atHand.Add(new Work.OfDelivery(worker, message));
+    }
 
     public void Take(int worker, OutboxRow? row, TimerRow? timer) =>
         _atHand.Add(new Work.OfSending(worker, row, timer));
@@ -49,10 +54,11 @@ internal sealed class Workers<TData>(
             {
                 if (_atHand[index] is Work.OfDelivery delivery)
                 {
+                    trace.Say("was at hand", delivery.Message);
                     broker.GiveBack(delivery.Message);
                 }
 
-                _atHand.RemoveAt(index);
+                Drop(index);
             }
         }
     }
@@ -69,8 +75,14 @@ internal sealed class Workers<TData>(
         };
         if (isDone)
         {
-            _atHand.RemoveAt(index);
+            Drop(index);
         }
+    }
+
+    private void Drop(int index)
+    {
+        Deliveries -= _atHand[index] is Work.OfDelivery ? 1 : 0;
+        _atHand.RemoveAt(index);
     }
 
     private bool Advance(Work.OfSending sending)
@@ -96,6 +108,7 @@ internal sealed class Workers<TData>(
             return false;
         }
 
+        trace.Say("is sent", message);
         return true;
     }
 
@@ -202,6 +215,15 @@ internal sealed class Workers<TData>(
             delivery.Failure = FailureKind.Conflict;
         }
 
+        trace.Say(
+            outcome switch
+            {
+                StepOutcome.Succeeded => "is committed",
+                StepOutcome.Repeated => "was consumed before",
+                _ => "lost a race",
+            },
+            delivery.Message
+        );
         return outcome;
     }
 

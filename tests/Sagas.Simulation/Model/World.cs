@@ -23,6 +23,8 @@ internal sealed class World<TData>
     private readonly Trace _trace;
     private readonly Clock _clock = new();
     private readonly Broker _broker = new();
+    private readonly List<OutboxRow> _toBeSwept = [];
+    private readonly List<TimerRow> _toBeFired = [];
     private readonly Store<TData> _store;
     private readonly Workers<TData> _workers;
     private readonly People<TData> _people;
@@ -106,9 +108,8 @@ internal sealed class World<TData>
     {
         var atHand = _workers.AtHand.Count;
         var ready = _workers.Deliveries < _faults.Concurrency ? _broker.Ready.Count : 0;
-        var rows = _store.Outbox.Count(IsToBeSwept);
-        var due = _store.Timers.Count(IsToBeFired);
-        var all = atHand + ready + rows + due;
+        Gather();
+        var all = atHand + ready + _toBeSwept.Count + _toBeFired.Count;
         if (all == 0)
         {
             return TimePasses();
@@ -124,21 +125,39 @@ internal sealed class World<TData>
         {
             Deliver(which);
         }
-        else if ((which -= ready) < rows)
+        else if ((which -= ready) < _toBeSwept.Count)
         {
-            Sweep(_store.Outbox.Where(IsToBeSwept).ElementAt(which));
+            Sweep(_toBeSwept[which]);
         }
         else
         {
-            Fire(_store.Timers.Where(IsToBeFired).ElementAt(which - rows));
+            Fire(_toBeFired[which - _toBeSwept.Count]);
         }
 
         return true;
     }
 
-    private bool IsToBeSwept(OutboxRow row) => row.LeasedUntil <= _clock.Now;
+    /// <summary>What the sweepers would find now.</summary>
+    private void Gather()
+    {
+        _toBeSwept.Clear();
+        foreach (var row in _store.Outbox)
+        {
+            if (row.LeasedUntil <= _clock.Now)
+            {
+                _toBeSwept.Add(row);
+            }
+        }
 
-    private bool IsToBeFired(TimerRow timer) => timer.Due <= _clock.Now && timer.LeasedUntil <= _clock.Now;
+        _toBeFired.Clear();
+        foreach (var timer in _store.Timers)
+        {
+            if (timer.Due <= _clock.Now && timer.LeasedUntil <= _clock.Now)
+            {
+                _toBeFired.Add(timer);
+            }
+        }
+    }
 
     private void Deliver(int which)
     {

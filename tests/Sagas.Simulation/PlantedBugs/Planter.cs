@@ -29,24 +29,26 @@ internal sealed class Planter(string root)
     private readonly Dictionary<string, SyntaxTree> _simulation = ParseSimulation(root);
     private readonly List<MetadataReference> _references = References();
 
-    /// <returns>After how many schedules it was found, and as what; null: it was not.</returns>
     /// <exception cref="InvalidDataException">The bug cannot be planted.</exception>
-    public (int Schedules, string? Violation) Hunt(PlantedBug bug, ulong firstSeed, int most)
+    public Finding Hunt(PlantedBug bug, ulong firstSeed, int most)
     {
         var core = Compile(Core, _core, bug, []);
         var simulation = Compile(Simulation, _simulation, bug, [MetadataReference.CreateFromImage(core)]);
         var planted = new Context(core, simulation);
         try
         {
-            var simulator = planted.Simulation.GetType(
-                $"{Simulation}.{nameof(Simulator)}",
-                throwOnError: true
-            )!;
-            var hunt = simulator.GetMethod(
+            var (schedules, violation) = planted.Call<(int, string?)>(
                 nameof(Simulator.FirstViolation),
-                BindingFlags.Public | BindingFlags.Static
-            )!;
-            return ((int, string?))hunt.Invoke(null, [firstSeed, most])!;
+                firstSeed,
+                most
+            );
+            var story = violation is null
+                ? []
+                : planted.Call<IReadOnlyList<string>>(
+                    nameof(Simulator.Story),
+                    firstSeed + (ulong)schedules - 1
+                );
+            return new(schedules, violation, story);
         }
         finally
         {
@@ -145,7 +147,14 @@ internal sealed class Planter(string root)
             Simulation = LoadFromStream(new MemoryStream(simulation));
         }
 
-        public Assembly Simulation { get; }
+        private Assembly Simulation { get; }
+
+        public T Call<T>(string method, params object[] arguments) =>
+            (T)
+                Simulation
+                    .GetType($"{Planter.Simulation}.{nameof(Simulator)}", throwOnError: true)!
+                    .GetMethod(method, BindingFlags.Public | BindingFlags.Static)!
+                    .Invoke(null, arguments)!;
 
         protected override Assembly? Load(AssemblyName assemblyName) =>
             assemblyName.Name switch
