@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Timers;
 
@@ -50,6 +51,7 @@ internal sealed class DeadLetterNoteFilter(
         }
 
         await next.Send(context);
+        Failpoint.Hit("dead-letter-written");
     }
 
     private static DeadMessage MessageOf(ReceiveContext context) =>

@@ -79,6 +79,8 @@ internal sealed class UnitOfWorkFilter<TMessage>(
                 await services.Timers.Remove([arrival.Token], work.CancellationToken);
             }
         }
+
+        Failpoint.Hit("before-ack");
     }
 
     /// <summary>Those of which this message was the last to wait for; what fails is the timers' to send, when its lease is over.</summary>
