@@ -45,7 +45,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         _faults = new FaultRunner(
             [
                 new KillPoints(world, _letters, _replays, new Migrations(world, folder)),
-                new ServerFaults(world),
+                new ServerFaults(world, log),
                 new LinkFaults(world),
                 new WorkerFaults(world),
                 new GatewayFaults(world),
@@ -115,9 +115,9 @@ internal sealed class ChaosRun : IAsyncDisposable
         _log.Write($"workers are ready; {plan.Faults.Count} faults in {load.TotalSeconds:0} s");
 
         using var driver = new OrderDriver(_world, _options, _journal);
-        var driving = driver.Run(load, _ending.Token);
-        await _faults.Run(plan, load, _ending.Token);
-        await driving;
+        var striking = _faults.Run(plan, load, _ending.Token);
+        await driver.Run(load, striking, _ending.Token);
+        await striking;
         var healed = Heal();
         var unrest = await Recover();
         var recovery = _log.Elapsed - healed;

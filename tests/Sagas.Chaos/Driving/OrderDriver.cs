@@ -13,6 +13,7 @@ internal sealed class OrderDriver(World world, ChaosOptions options, DriverJourn
 {
     private const int MostTries = 100;
     private const int MostAtOnce = 150;
+    private const int TricklePerSecond = 5;
     private const int PercentLeftUnknown = 10;
     private const int PercentRepeated = 2;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -26,14 +27,20 @@ internal sealed class OrderDriver(World world, ChaosOptions options, DriverJourn
     public IReadOnlyCollection<string> Violations => _violations;
 
     /// <summary>Returns when every order was accepted or left.</summary>
-    public async Task Run(TimeSpan over, CancellationToken cancellationToken)
+    /// <param name="faults">While they go on, orders go on as well, so that there is something to strike.</param>
+    public async Task Run(TimeSpan over, Task faults, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(Tick);
         var placing = new List<Task>(options.Sagas);
-        while (placing.Count < options.Sagas && await timer.WaitForNextTickAsync(cancellationToken))
+        while (
+            (placing.Count < options.Sagas || !faults.IsCompleted)
+            && await timer.WaitForNextTickAsync(cancellationToken)
+        )
         {
-            var due = Math.Min(options.Sagas, (int)(options.Sagas * (Stopwatch.GetElapsedTime(started) / over)) + 1);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            var more = elapsed > over ? (elapsed - over).TotalSeconds * TricklePerSecond : 0;
+            var due = Math.Min(options.Sagas, (int)(options.Sagas * (elapsed / over)) + 1) + (int)more;
             while (placing.Count < due)
             {
                 await _places.WaitAsync(cancellationToken);

@@ -18,10 +18,13 @@ internal sealed class KillPoints(World world, DeadLetters letters, Replays repla
             Lanes.Migrations => migrations.Strike(fault, cancellationToken),
             Lanes.Letters => Strike(fault, world.SagaWorkers, letters.LetOneDie, cancellationToken),
             Lanes.Replays => Strike(fault, world.SagaWorkers, replays.KeepGoing, cancellationToken),
-            _ => Strike(fault, [world.Worker(fault.Target)], Nothing, cancellationToken),
+            _ => Strike(
+                fault,
+                [world.Worker(fault.Target)],
+                world.Worker(fault.Target).WaitUntilReady,
+                cancellationToken
+            ),
         };
-
-    private static Task Nothing(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <param name="workers">The point is armed in all of them, and fires in the first that comes to it.</param>
     /// <param name="provoke">Sees to it that somebody comes to it.</param>

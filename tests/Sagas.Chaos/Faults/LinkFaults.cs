@@ -29,6 +29,11 @@ internal sealed class LinkFaults(World world) : IFault
     public async Task<string?> Strike(PlannedFault fault, CancellationToken cancellationToken)
     {
         var link = LinkOf(fault);
+        if (!IsOfGateway(fault.Kind))
+        {
+            await world.Worker(fault.Target.Split('/')[0]).WaitUntilReady(cancellationToken);
+        }
+
         var lasts = TimeSpan.FromSeconds(fault.Seconds);
         switch (fault.Kind)
         {

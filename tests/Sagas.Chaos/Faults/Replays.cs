@@ -14,8 +14,8 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
     private const string Queue = "order-saga";
     private const string LetterQueue = "order-saga_error";
     private const string Exception = "Chaos.LetterException";
-    private const int LettersAtOnce = 40;
-    private const int Tries = 20;
+    private const int LettersAtOnce = 50;
+    private const int Tries = 40;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(60);
 
@@ -55,11 +55,7 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
             return false;
         }
 
-        if (
-            await world.Databases[World.Orders].Count(
-                $"select count(*) from dead_letter where status = 'Dead' and exception = '{Exception}'"
-            ) == 0
-        )
+        if (await Indexed() == 0)
         {
             return true;
         }
@@ -70,6 +66,11 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
 
     private Task<long> Open() =>
         world.Databases[World.Orders].Count("select count(*) from replay_plan where status = 'Running'");
+
+    private Task<long> Indexed() =>
+        world.Databases[World.Orders].Count(
+            $"select count(*) from dead_letter where status = 'Dead' and exception = '{Exception}'"
+        );
 
     private async Task<bool> IsSending() =>
         await world.Databases[World.Orders].Count(
@@ -127,7 +128,8 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
 
     private async Task<bool> Apply()
     {
-        if (await Told("dead-letters", "reindex") is null)
+        // The workers find them, in some ten seconds.
+        if (await Indexed() == 0)
         {
             return false;
         }
@@ -135,7 +137,7 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
         // Those that nobody can read stay.
         var planned = await Told(
             "replay", "plan", "--queue", Queue, "--exception", Exception,
-            "--waves", "100", "--rate", "3", "--json"
+            "--waves", "100", "--rate", "2", "--json"
         );
         if (planned is null)
         {

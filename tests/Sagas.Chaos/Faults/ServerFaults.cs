@@ -4,7 +4,7 @@ using Sagas.Chaos.Worlds;
 namespace Sagas.Chaos.Faults;
 
 /// <summary>RabbitMQ and PostgreSQL themselves go, come, or take nothing.</summary>
-internal sealed class ServerFaults(World world) : IFault
+internal sealed class ServerFaults(World world, ChaosLog log) : IFault
 {
     public bool Does(FaultKind kind) =>
         kind
@@ -40,15 +40,17 @@ internal sealed class ServerFaults(World world) : IFault
         }
     }
 
-    private static async Task Alarm(Func<bool, Task> alarm, TimeSpan lasts, CancellationToken cancellationToken)
+    private async Task Alarm(Func<bool, Task> alarm, TimeSpan lasts, CancellationToken cancellationToken)
     {
         await alarm(true);
+        log.Write("an alarm of the broker is on");
         try
         {
             await Task.Delay(lasts, cancellationToken);
         }
         finally
         {
+            log.Write("and goes off");
             await alarm(false);
         }
     }

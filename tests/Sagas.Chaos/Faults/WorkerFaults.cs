@@ -11,10 +11,7 @@ internal sealed class WorkerFaults(World world) : IFault
     public async Task<string?> Strike(PlannedFault fault, CancellationToken cancellationToken)
     {
         var worker = world.Worker(fault.Target);
-        if (worker.HasExited)
-        {
-            return "it is dead already";
-        }
+        await worker.WaitUntilReady(cancellationToken);
 
         if (fault.Kind == FaultKind.WorkerKilled)
         {

@@ -42,7 +42,11 @@ internal sealed class Verdicts(World world, DriverJournal journal, DeadLetters l
         {
             if (queue.Key != $"{DeadLetters.Queue}_error")
             {
-                violations.Add($"{queue.Value.Ready} dead letters in {queue.Key}; none was expected there.");
+                violations.AddRange(
+                    (await world.Broker.Look(queue.Key)).Select(letter =>
+                        $"Message {letter.Id} rests in {queue.Key}, where nothing should: {letter.Body}"
+                    )
+                );
             }
         }
 

@@ -97,7 +97,7 @@ internal sealed record ChaosPlan(int Seed, IReadOnlyList<PlannedFault> Faults)
     private static bool IsFrequent(string point) =>
         !point.StartsWith("timer", StringComparison.Ordinal)
         && !point.StartsWith("replay", StringComparison.Ordinal)
-        && point is not ("after-redelivery" or "dead-letter-written");
+        && point is not ("after-redelivery" or "dead-letter-written" or "migration-mid");
 
     private static List<PlannedFault> Others(Random random)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sagas.TestKit.Processes;
 using Sagas.TestKit.Wire;
 
@@ -16,6 +17,8 @@ internal sealed class ChaosWorker(
 {
     private const int Killed = 137;
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ReadyPatience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http = new() { Timeout = ProbePatience };
@@ -87,6 +90,17 @@ internal sealed class ChaosWorker(
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Returns when it is ready in this life, or after a while: what is to strike it may then miss.</summary>
+    public async Task WaitUntilReady(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(AskEvery);
+        var started = Stopwatch.GetTimestamp();
+        while ((HasExited || !WasReady) && Stopwatch.GetElapsedTime(started) < ReadyPatience)
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
         }
     }
 

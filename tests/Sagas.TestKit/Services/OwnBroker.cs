@@ -91,7 +91,7 @@ public sealed class OwnBroker : IAsyncDisposable
         Control("set_vm_memory_high_watermark", isOn ? "0.000001" : "0.4");
 
     /// <inheritdoc cref="MemoryAlarm"/>
-    public Task DiskAlarm(bool isOn) => Control("set_disk_free_limit", isOn ? "1000TB" : "50MB");
+    public Task DiskAlarm(bool isOn) => Control("set_disk_free_limit", isOn ? "10000GB" : "50MB");
 
     /// <summary>Of each queue: messages that are ready, and that were handed out and are not acknowledged.</summary>
     public async Task<IReadOnlyDictionary<string, (long Ready, long Unacknowledged)>> Queues()
