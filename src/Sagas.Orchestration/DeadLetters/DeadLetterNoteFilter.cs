@@ -51,6 +51,12 @@ internal sealed class DeadLetterNoteFilter(
         }
 
         await next.Send(context);
+        if (!context.IsFaulted)
+        {
+            // What could not even be read has no consumer that reported it: unreported, it would rest among the skipped as well.
+            await context.NotifyFaulted(context.Exception);
+        }
+
         Failpoint.Hit("dead-letter-written");
     }
 

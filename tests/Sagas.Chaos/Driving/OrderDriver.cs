@@ -100,8 +100,14 @@ internal sealed class OrderDriver(World world, ChaosOptions options, DriverJourn
         _violations.Enqueue($"Order {order.Key} was not accepted in {MostTries} tries.");
     }
 
+    /// <remarks>A worker knows of what another accepted when its saga has begun; so long a conflict waits.</remarks>
     private async Task Repeat(ChaosOrder order, int number, bool isSame, CancellationToken cancellationToken)
     {
+        if (!isSame && !await HasBegun(order, number, cancellationToken))
+        {
+            return;
+        }
+
         var outcome = await Post(isSame ? order : order.Other(), number + 1, cancellationToken);
         if (outcome == (isSame ? Outcome.Failed : Outcome.Ok))
         {
@@ -111,6 +117,36 @@ internal sealed class OrderDriver(World world, ChaosOptions options, DriverJourn
                     : $"Order {order.Key} was accepted with another payload under the same key."
             );
         }
+    }
+
+    private async Task<bool> HasBegun(ChaosOrder order, int number, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            var worker = world.SagaWorkers[(number + attempt) % world.SagaWorkers.Count];
+            try
+            {
+                using var answer = await _http.GetAsync(
+                    new Uri(worker.Address, $"sagas/{order.Key}"),
+                    cancellationToken
+                );
+                if (answer.IsSuccessStatusCode)
+                {
+                    return true;
+                }
+            }
+            catch (Exception failure)
+                when (failure is HttpRequestException or TaskCanceledException
+                    && !cancellationToken.IsCancellationRequested
+                )
+            {
+                // Asked again.
+            }
+
+            await Task.Delay(RetryAfter, cancellationToken);
+        }
+
+        return false;
     }
 
     private async Task<Outcome> Post(ChaosOrder order, int turn, CancellationToken cancellationToken)

@@ -66,7 +66,7 @@ internal sealed class World : IAsyncDisposable
             Seed = seed,
             DeclinePercent = 20,
             RefusalPercent = 12,
-            ErrorPercent = 4,
+            ErrorPercent = 6,
             ErrorCalls = 9,
             DelayPercent = 10,
             DelayMilliseconds = 50,
