@@ -62,6 +62,17 @@ internal sealed class ChaosRun : IAsyncDisposable
     public static async Task<int> Run(ChaosOptions options)
     {
         var folder = Directory.CreateTempSubdirectory("sagas-chaos-").FullName;
+        var hasPassed = await Run(options, folder);
+        if (hasPassed && !options.Keep)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return hasPassed ? 0 : 1;
+    }
+
+    private static async Task<bool> Run(ChaosOptions options, string folder)
+    {
         using var log = new ChaosLog(folder, TimeProvider.System);
         log.Write($"seed {options.Seed}, {options.Sagas} orders, {options.Minutes} min, folder {folder}");
         var plan = ChaosPlan.Create(options.Seed, options.Faults);
@@ -80,11 +91,13 @@ internal sealed class ChaosRun : IAsyncDisposable
 
         if (options.Keep)
         {
-            log.Write($"The servers stay until you press Enter; {Path.Combine(folder, "run.json")} describes the run.");
+            log.Write(
+                $"The servers stay until you press Enter; {Path.Combine(folder, "run.json")} describes the run."
+            );
             Console.ReadLine();
         }
 
-        return result.Passed ? 0 : 1;
+        return result.Passed;
     }
 
     public async ValueTask DisposeAsync()
@@ -121,7 +134,9 @@ internal sealed class ChaosRun : IAsyncDisposable
         var healed = Heal();
         var unrest = await Recover();
         var recovery = _log.Elapsed - healed;
-        _log.Write(unrest.Length == 0 ? $"at rest after {recovery.TotalSeconds:0.0} s" : $"no rest: {unrest}");
+        _log.Write(
+            unrest.Length == 0 ? $"at rest after {recovery.TotalSeconds:0.0} s" : $"no rest: {unrest}"
+        );
         await _ending.CancelAsync();
         await supervising;
         return await Judge(driver, recovery, unrest);
@@ -168,7 +183,9 @@ internal sealed class ChaosRun : IAsyncDisposable
     private async Task<ChaosResult> Judge(OrderDriver driver, TimeSpan recovery, string unrest)
     {
         var (found, violations) = await new Verdicts(_world, _journal, _letters, _lies).Judge();
-        await RunFolder.Describe(_world, _options, _folder, JournalFile);
+        var description = await RunFolder.Describe(_world, _options, _folder, JournalFile);
+        var outside =
+            _options.Checker.Length == 0 ? [] : await OutsideChecker.Ask(_options.Checker, description, _log);
         double Percent(int part) => Math.Round(100.0 * part / Math.Max(1, found.Sagas.Count), 1);
         var completed = found.Sagas.Count(saga => saga.State == "Completed");
         var compensated = found.Sagas.Count(saga => saga.State == "Compensated");
@@ -195,11 +212,15 @@ internal sealed class ChaosRun : IAsyncDisposable
             [
                 .. unrest.Length == 0 ? [] : new[] { $"It did not come to rest: {unrest}" },
                 .. recovery > RecoveredWithin
-                    ? new[] { $"Recovery took {recovery.TotalSeconds:0} s; at most {RecoveredWithin.TotalSeconds:0} are promised." }
+                    ? new[]
+                    {
+                        $"Recovery took {recovery.TotalSeconds:0} s; at most {RecoveredWithin.TotalSeconds:0} are promised.",
+                    }
                     : [],
                 .. _supervisor.Deaths,
                 .. driver.Violations,
                 .. violations,
+                .. outside,
             ],
         };
         return result with { Violations = [.. result.Violations, .. result.Emptiness()] };

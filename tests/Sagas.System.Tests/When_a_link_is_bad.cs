@@ -83,13 +83,21 @@ public sealed class When_a_link_is_bad
         _link.Delay(TimeSpan.FromMilliseconds(100));
         var started = Stopwatch.GetTimestamp();
         await Ask(client);
-        Assert.That(Stopwatch.GetElapsedTime(started), Is.GreaterThan(TimeSpan.FromMilliseconds(190)), "both ways");
+        Assert.That(
+            Stopwatch.GetElapsedTime(started),
+            Is.GreaterThan(TimeSpan.FromMilliseconds(190)),
+            "both ways"
+        );
 
         _link.Heal();
         _link.Limit(Question.Length * 10);
         started = Stopwatch.GetTimestamp();
         await Ask(client);
-        Assert.That(Stopwatch.GetElapsedTime(started), Is.GreaterThan(TimeSpan.FromMilliseconds(190)), "both ways");
+        Assert.That(
+            Stopwatch.GetElapsedTime(started),
+            Is.GreaterThan(TimeSpan.FromMilliseconds(190)),
+            "both ways"
+        );
     }
 
     [Test]
@@ -131,7 +139,11 @@ public sealed class When_a_link_is_bad
         await using var database = await TestPostgres.Create();
         var direct = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         await using var link = FaultyLink.Start(direct.Host!, direct.Port);
-        var linked = new NpgsqlConnectionStringBuilder(direct.ConnectionString) { Port = link.Port, Pooling = false };
+        var linked = new NpgsqlConnectionStringBuilder(direct.ConnectionString)
+        {
+            Port = link.Port,
+            Pooling = false,
+        };
         await using var connection = new NpgsqlConnection(linked.ConnectionString);
         await connection.OpenAsync();
         await using (var create = new NpgsqlCommand("create table fact (id int)", connection))

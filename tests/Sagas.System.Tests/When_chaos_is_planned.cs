@@ -30,7 +30,10 @@ public sealed class When_chaos_is_planned
             ),
             Has.All.EqualTo(rounds)
         );
-        Assert.That(plan.Select(fault => fault.Kind).Distinct(), Is.EquivalentTo(Enum.GetValues<FaultKind>()));
+        Assert.That(
+            plan.Select(fault => fault.Kind).Distinct(),
+            Is.EquivalentTo(Enum.GetValues<FaultKind>())
+        );
         Assert.That(plan.Select(fault => fault.At), Is.Ordered.And.All.InRange(0, 0.95));
     }
 

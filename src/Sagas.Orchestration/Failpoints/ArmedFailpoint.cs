@@ -79,7 +79,12 @@ internal sealed record ArmedFailpoint(
         }
 
         return
-            double.TryParse(argument, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            double.TryParse(
+                argument,
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out var seconds
+            )
             && seconds > 0
             && seconds <= LongestDelay.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)

@@ -58,7 +58,9 @@ internal sealed record ChaosOrder(string Key, string Currency, IReadOnlyList<Cha
         new(
             Key,
             AmountMinor,
-            Lines.GroupBy(line => line.Sku).ToDictionary(sku => sku.Key, sku => sku.Sum(line => (long)line.Quantity))
+            Lines
+                .GroupBy(line => line.Sku)
+                .ToDictionary(sku => sku.Key, sku => sku.Sum(line => (long)line.Quantity))
         );
 
     /// <summary>The framework's own hash differs from process to process.</summary>

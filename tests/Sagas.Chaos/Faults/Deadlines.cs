@@ -49,11 +49,13 @@ internal sealed class Deadlines(World world) : IFault
     /// <summary>Of the same saga if it still waits, or of the one that waits for longest: its participant has trouble.</summary>
     private async Task<(Guid Token, Guid Saga)?> Pending(Guid? saga)
     {
-        var found = await world.Databases[World.Orders].Query(
-            "select token, saga_id from timer where purpose = 'StepDeadline' and leased_until is null and due_at < '9000-01-01'"
-                + $" order by (saga_id = '{saga ?? Guid.Empty}') desc, due_at limit 1",
-            row => (Token: row.GetGuid(0), Saga: row.GetGuid(1))
-        );
+        var found = await world
+            .Databases[World.Orders]
+            .Query(
+                "select token, saga_id from timer where purpose = 'StepDeadline' and leased_until is null and due_at < '9000-01-01'"
+                    + $" order by (saga_id = '{saga ?? Guid.Empty}') desc, due_at limit 1",
+                row => (Token: row.GetGuid(0), Saga: row.GetGuid(1))
+            );
         return found.Count == 0 ? null : found[0];
     }
 }

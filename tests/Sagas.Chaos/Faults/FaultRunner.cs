@@ -23,7 +23,9 @@ internal sealed class FaultRunner(IReadOnlyList<IFault> faults, ChaosLog log)
         var started = Stopwatch.GetTimestamp();
         return Task.WhenAll(
             plan.Faults.GroupBy(fault => fault.Lane)
-                .Select(lane => RunLane([.. lane.OrderBy(fault => fault.At)], started, over, cancellationToken))
+                .Select(lane =>
+                    RunLane([.. lane.OrderBy(fault => fault.At)], started, over, cancellationToken)
+                )
         );
     }
 

@@ -6,4 +6,10 @@ namespace Sagas.Chaos.Faults;
 /// <param name="HasFired">It really struck: not that it was asked for, but that something was hit by it.</param>
 /// <param name="From">Since the beginning of the run.</param>
 /// <param name="To">When the world was well again, as far as this fault goes.</param>
-internal sealed record FiredFault(PlannedFault Planned, bool HasFired, TimeSpan From, TimeSpan To, string Note);
+internal sealed record FiredFault(
+    PlannedFault Planned,
+    bool HasFired,
+    TimeSpan From,
+    TimeSpan To,
+    string Note
+);

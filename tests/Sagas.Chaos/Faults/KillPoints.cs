@@ -5,7 +5,8 @@ using Sagas.TestKit;
 namespace Sagas.Chaos.Faults;
 
 /// <summary>Arms a point in a running worker, and waits until the worker says that it came to it.</summary>
-internal sealed class KillPoints(World world, DeadLetters letters, Replays replays, Migrations migrations) : IFault
+internal sealed class KillPoints(World world, DeadLetters letters, Replays replays, Migrations migrations)
+    : IFault
 {
     private static readonly TimeSpan HitWithin = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan BackWithin = TimeSpan.FromSeconds(40);
@@ -56,7 +57,11 @@ internal sealed class KillPoints(World world, DeadLetters letters, Replays repla
             var lives = hit.Lives;
             if (fault.Action == "kill")
             {
-                await Soon(BackWithin, () => hit.Lives > lives && hit.WasReady ? hit : null, cancellationToken);
+                await Soon(
+                    BackWithin,
+                    () => hit.Lives > lives && hit.WasReady ? hit : null,
+                    cancellationToken
+                );
             }
 
             return null;

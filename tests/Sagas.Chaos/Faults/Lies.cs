@@ -38,10 +38,12 @@ internal sealed class Lies(World world) : IFault
     }
 
     private Task<IReadOnlyList<Guid>> Some(string kind) =>
-        world.Databases[World.Orders].Query(
-            $"select saga_id from saga_history where kind = '{kind}' and step = 'payment' order by at desc limit {OfEach}",
-            row => row.GetGuid(0)
-        );
+        world
+            .Databases[World.Orders]
+            .Query(
+                $"select saga_id from saga_history where kind = '{kind}' and step = 'payment' order by at desc limit {OfEach}",
+                row => row.GetGuid(0)
+            );
 
     private async Task Tell(Guid saga, string type, string more)
     {

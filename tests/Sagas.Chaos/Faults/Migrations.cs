@@ -64,7 +64,9 @@ internal sealed class Migrations(World world, string folder)
             );
         }
 
-        return File.Exists(log) && File.ReadLines(log).Any(line => line.EndsWith($" {fault.Number}", StringComparison.Ordinal))
+        return
+            File.Exists(log)
+            && File.ReadLines(log).Any(line => line.EndsWith($" {fault.Number}", StringComparison.Ordinal))
             ? null
             : "the migration did not come to it";
     }

@@ -68,14 +68,17 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
         world.Databases[World.Orders].Count("select count(*) from replay_plan where status = 'Running'");
 
     private Task<long> Indexed() =>
-        world.Databases[World.Orders].Count(
-            $"select count(*) from dead_letter where status = 'Dead' and exception = '{Exception}'"
-        );
+        world
+            .Databases[World.Orders]
+            .Count($"select count(*) from dead_letter where status = 'Dead' and exception = '{Exception}'");
 
     private async Task<bool> IsSending() =>
-        await world.Databases[World.Orders].Count(
-            "select count(*) from replay_item where status = 'Waiting' and plan_id in (select id from replay_plan where status = 'Running')"
-        ) >= LettersAtOnce / 4;
+        await world
+            .Databases[World.Orders]
+            .Count(
+                "select count(*) from replay_item where status = 'Waiting' and plan_id in (select id from replay_plan where status = 'Running')"
+            )
+        >= LettersAtOnce / 4;
 
     /// <summary>As a worker would have left them: in the queue of dead letters, with what they died of.</summary>
     private async Task Bury(CancellationToken cancellationToken)
@@ -136,8 +139,17 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
 
         // Those that nobody can read stay.
         var planned = await Told(
-            "replay", "plan", "--queue", Queue, "--exception", Exception,
-            "--waves", "100", "--rate", "2", "--json"
+            "replay",
+            "plan",
+            "--queue",
+            Queue,
+            "--exception",
+            Exception,
+            "--waves",
+            "100",
+            "--rate",
+            "2",
+            "--json"
         );
         if (planned is null)
         {

@@ -57,9 +57,11 @@ internal sealed class ServerFaults(World world, ChaosLog log) : IFault
 
     private async Task<string?> Terminate(string database)
     {
-        var ended = await world.Databases[database].Count(
-            "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
-        );
+        var ended = await world
+            .Databases[database]
+            .Count(
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+            );
         return ended > 0 ? null : "there was no session";
     }
 }

@@ -15,11 +15,21 @@ internal sealed class Rest(World world, Replays replays)
         try
         {
             var found = new List<string>();
-            await Add(found, World.Orders, "open sagas", "select count(*) from saga where ended_at is null and owed_since is null");
+            await Add(
+                found,
+                World.Orders,
+                "open sagas",
+                "select count(*) from saga where ended_at is null and owed_since is null"
+            );
             foreach (var name in world.Databases.Keys)
             {
                 await Add(found, name, "outbox rows", "select count(*) from outbox");
-                await Add(found, name, "timers", "select count(*) from timer where due_at <= now() + interval '10 minutes'");
+                await Add(
+                    found,
+                    name,
+                    "timers",
+                    "select count(*) from timer where due_at <= now() + interval '10 minutes'"
+                );
             }
 
             if (!await replays.Finish(cancellationToken))
@@ -30,7 +40,8 @@ internal sealed class Rest(World world, Replays replays)
             // The broker is asked last, for its answer takes longest.
             return found.Count > 0 ? string.Join(", ", found) : string.Join(", ", await Queues());
         }
-        catch (Exception failure) when (failure is NpgsqlException or IOException or InvalidOperationException)
+        catch (Exception failure)
+            when (failure is NpgsqlException or IOException or InvalidOperationException)
         {
             return failure.Message;
         }

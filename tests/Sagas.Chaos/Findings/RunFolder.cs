@@ -12,7 +12,12 @@ internal static class RunFolder
     };
 
     /// <returns>The description's file.</returns>
-    public static async Task<string> Describe(World world, ChaosOptions options, string folder, string journal)
+    public static async Task<string> Describe(
+        World world,
+        ChaosOptions options,
+        string folder,
+        string journal
+    )
     {
         await File.WriteAllTextAsync(
             Path.Combine(folder, "gateway.json"),

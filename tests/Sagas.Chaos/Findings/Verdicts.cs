@@ -20,7 +20,10 @@ internal sealed class Verdicts(World world, DriverJournal journal, DeadLetters l
         );
         var depths = queues
             .Where(queue => !Rest.IsOfLetters(queue.Key))
-            .ToDictionary(queue => queue.Key, queue => (uint)(queue.Value.Ready + queue.Value.Unacknowledged));
+            .ToDictionary(
+                queue => queue.Key,
+                queue => (uint)(queue.Value.Ready + queue.Value.Unacknowledged)
+            );
         var found = await LedgerReader.Read(databases, depths, world.Simulator);
         var keys = found.Sagas.Select(saga => saga.Key).ToHashSet();
         // Of an order that was never accepted nobody knows: it may have a saga, and then is one like any other.
@@ -57,7 +60,9 @@ internal sealed class Verdicts(World world, DriverJournal journal, DeadLetters l
         var expected = letters.Sent.ToDictionary(letter => letter.Key.ToString(), letter => letter.Value);
         violations.AddRange(
             expected
-                .Where(letter => !resting[letter.Key].Any() || resting[letter.Key].Any(body => body != letter.Value))
+                .Where(letter =>
+                    !resting[letter.Key].Any() || resting[letter.Key].Any(body => body != letter.Value)
+                )
                 .Select(letter => $"The dead letter {letter.Key} does not rest as it came.")
         );
         violations.AddRange(
@@ -73,10 +78,12 @@ internal sealed class Verdicts(World world, DriverJournal journal, DeadLetters l
         var violations = new List<string>();
         foreach (var (saga, message) in lies.Told)
         {
-            var kinds = await world.Databases[World.Orders].Query(
-                $"select kind from saga_history where saga_id = '{saga}' and cause = '{message}'",
-                row => row.GetString(0)
-            );
+            var kinds = await world
+                .Databases[World.Orders]
+                .Query(
+                    $"select kind from saga_history where saga_id = '{saga}' and cause = '{message}'",
+                    row => row.GetString(0)
+                );
             if (kinds is not ["Ignored"])
             {
                 violations.Add(

@@ -31,7 +31,11 @@ internal sealed record ChaosPlan(int Seed, IReadOnlyList<PlannedFault> Faults)
 
         return new(
             seed,
-            [.. planned.OrderBy(fault => fault.At).Select((fault, index) => fault with { Number = index + 1 })]
+            [
+                .. planned
+                    .OrderBy(fault => fault.At)
+                    .Select((fault, index) => fault with { Number = index + 1 }),
+            ]
         );
     }
 

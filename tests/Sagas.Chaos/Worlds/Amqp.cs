@@ -67,7 +67,9 @@ internal sealed class Amqp(Uri address)
         {
             while (await channel.BasicGetAsync(queue, autoAck: false) is { } message)
             {
-                found.Add((message.BasicProperties.MessageId ?? "", Encoding.UTF8.GetString(message.Body.Span)));
+                found.Add(
+                    (message.BasicProperties.MessageId ?? "", Encoding.UTF8.GetString(message.Body.Span))
+                );
             }
         }
         catch (OperationInterruptedException)

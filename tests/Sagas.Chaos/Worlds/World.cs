@@ -73,7 +73,12 @@ internal sealed class World : IAsyncDisposable
         };
         var server = OwnPostgres.Create();
         var node = OwnBroker.Create();
-        var world = new World(await server, await node, gateways, await GatewaySimulator.StartAsync(gateways));
+        var world = new World(
+            await server,
+            await node,
+            gateways,
+            await GatewaySimulator.StartAsync(gateways)
+        );
         foreach (var name in DatabaseNames)
         {
             world.Databases[name] = await TestPostgres.Create(world.Server.ConnectionString);
@@ -88,8 +93,7 @@ internal sealed class World : IAsyncDisposable
         return world;
     }
 
-    public static string DatabaseOf(string worker) =>
-        Lanes.SagaWorkers.Contains(worker) ? Orders : worker;
+    public static string DatabaseOf(string worker) => Lanes.SagaWorkers.Contains(worker) ? Orders : worker;
 
     /// <summary>Settings for commands beside the workers, which go past every bad link.</summary>
     public string[] Direct(TestPostgres database) =>
@@ -101,7 +105,9 @@ internal sealed class World : IAsyncDisposable
         await using var migrate = await SagasProcess.Run(MigrationPatience, ["migrate", .. settings]);
         if (migrate.ExitCode != 0)
         {
-            throw new InvalidOperationException($"sagas migrate ended with {migrate.ExitCode}: {migrate.Said()}");
+            throw new InvalidOperationException(
+                $"sagas migrate ended with {migrate.ExitCode}: {migrate.Said()}"
+            );
         }
     }
 

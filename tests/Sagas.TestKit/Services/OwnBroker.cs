@@ -87,8 +87,7 @@ public sealed class OwnBroker : IAsyncDisposable
     }
 
     /// <summary>An alarm: the node blocks every publisher until it is over. False: it is over.</summary>
-    public Task MemoryAlarm(bool isOn) =>
-        Control("set_vm_memory_high_watermark", isOn ? "0.000001" : "0.4");
+    public Task MemoryAlarm(bool isOn) => Control("set_vm_memory_high_watermark", isOn ? "0.000001" : "0.4");
 
     /// <inheritdoc cref="MemoryAlarm"/>
     public Task DiskAlarm(bool isOn) => Control("set_disk_free_limit", isOn ? "10000GB" : "50MB");

@@ -221,7 +221,11 @@ public sealed class FaultyLink : IAsyncDisposable
                 var passes = Judge(connection, buffer.AsSpan(0, read), isToServer, out var isCut);
                 for (var sent = 0; sent < passes; )
                 {
-                    sent += await to.SendAsync(buffer.AsMemory(sent, passes - sent), SocketFlags.None, _stopping.Token);
+                    sent += await to.SendAsync(
+                        buffer.AsMemory(sent, passes - sent),
+                        SocketFlags.None,
+                        _stopping.Token
+                    );
                 }
 
                 if (isCut)

@@ -5,7 +5,9 @@ namespace Sagas.TestKit.Wire;
 /// <summary>One connection through a <see cref="FaultyLink"/>: a socket on either side.</summary>
 internal sealed class LinkConnection(Socket client, Socket server)
 {
-    private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _abandoned = new(
+        TaskCreationOptions.RunContinuationsAsynchronously
+    );
 
     /// <summary>Whether the client talks to nobody.</summary>
     public bool HasNoServer { get; private set; }

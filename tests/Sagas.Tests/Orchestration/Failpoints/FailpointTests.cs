@@ -126,8 +126,14 @@ public sealed class FailpointTests
         Assert.Throws<FailpointException>(() => armed.Hit("before-commit", null));
     }
 
-    [TestCase("before-comit:kill", "\"before-comit\" is not a point that can be armed. Give one of after-receive, ")]
-    [TestCase("before-ack:on", "\"before-ack\" is not a point that can be switched on. Give one of send-twice.")]
+    [TestCase(
+        "before-comit:kill",
+        "\"before-comit\" is not a point that can be armed. Give one of after-receive, "
+    )]
+    [TestCase(
+        "before-ack:on",
+        "\"before-ack\" is not a point that can be switched on. Give one of send-twice."
+    )]
     [TestCase("before-ack:die", "The action is \"die\". Give kill, throw, delay or on.")]
     [TestCase("before-ack", "The action is \"\". Give kill, throw, delay or on.")]
     [TestCase("before-ack:kill@0", "The limit is \"0\". Give the number of a hit, or message=ID.")]
@@ -137,7 +143,10 @@ public sealed class FailpointTests
     {
         var refusal = Assert.Throws<FailpointSettingException>(() => Armed(setting));
 
-        Assert.That(refusal!.Message, Does.StartWith($"SAGAS_FAILPOINT has \"{setting}\". ").And.Contain(found));
+        Assert.That(
+            refusal!.Message,
+            Does.StartWith($"SAGAS_FAILPOINT has \"{setting}\". ").And.Contain(found)
+        );
     }
 
     [Test]
@@ -156,7 +165,10 @@ public sealed class FailpointTests
         {
             // The file is read at most every 50 ms; the hit that reads it is the first of the new point.
             var wait = Stopwatch.GetTimestamp();
-            Assert.That(() => Stopwatch.GetElapsedTime(wait).TotalMilliseconds, Is.GreaterThan(60).After(500, 10));
+            Assert.That(
+                () => Stopwatch.GetElapsedTime(wait).TotalMilliseconds,
+                Is.GreaterThan(60).After(500, 10)
+            );
             hit();
             return;
         }
