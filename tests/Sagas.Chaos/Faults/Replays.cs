@@ -17,7 +17,7 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
     private const int LettersAtOnce = 50;
     private const int Tries = 40;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(120);
 
     private readonly string[] _settings = world.Direct(world.Databases[World.Orders]);
     private int _letters;

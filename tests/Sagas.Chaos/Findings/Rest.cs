@@ -41,7 +41,7 @@ internal sealed class Rest(World world, Replays replays)
             return found.Count > 0 ? string.Join(", ", found) : string.Join(", ", await Queues());
         }
         catch (Exception failure)
-            when (failure is NpgsqlException or IOException or InvalidOperationException)
+            when (failure is NpgsqlException or IOException or InvalidOperationException or TimeoutException)
         {
             return failure.Message;
         }
