@@ -100,7 +100,8 @@ public sealed class When_input_is_bad
     [TestCaseSource(nameof(OnTheBroker))]
     public async Task Should_dead_letter_it_with_its_reason(string body, string queue, string reason)
     {
-        var before = await _run.Broker.Depth(queue);
+        var other = queue == "order-saga_error" ? "order-saga_skipped" : "order-saga_error";
+        var (before, beforeOfOther) = (await _run.Broker.Depth(queue), await _run.Broker.Depth(other));
 
         await _run.Broker.Publish("order-saga", body, Envelope);
 
@@ -118,6 +119,7 @@ public sealed class When_input_is_bad
             Has.Some.Contains(reason).IgnoreCase
         );
         await AssertNothingIsDisturbed();
+        Assert.That(await _run.Broker.Depth(other), Is.EqualTo(beforeOfOther), "it is dead once");
     }
 
     [Test]

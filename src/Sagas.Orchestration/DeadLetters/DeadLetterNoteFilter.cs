@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Timers;
 
@@ -50,6 +51,13 @@ internal sealed class DeadLetterNoteFilter(
         }
 
         await next.Send(context);
+        if (!context.IsFaulted)
+        {
+            // What could not even be read has no consumer that reported it: unreported, it would rest among the skipped as well.
+            await context.NotifyFaulted(context.Exception);
+        }
+
+        Failpoint.Hit("dead-letter-written");
     }
 
     private static DeadMessage MessageOf(ReceiveContext context) =>

@@ -1,74 +1,78 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Sagas.Orchestration.Failpoints;
 
 /// <summary>
-/// Places where a test can make a worker fail. Off unless the environment variable SAGAS_FAILPOINT names one:
-/// <c>name:action</c>, <c>name:action@nth</c> or <c>name:action@message=id</c>, several separated by semicolons. Actions: <c>kill</c> ends the
-/// process at once, <c>throw</c> throws, <c>on</c> switches on what <see cref="IsOn"/> asks for.
+/// Places where a test can make a worker fail. Off, and free of charge, unless the environment variable SAGAS_FAILPOINT arms
+/// some: <c>name:action</c>, <c>name:action@nth</c> or <c>name:action@message=id</c>, several separated by semicolons or
+/// lines. Actions: <c>kill</c> ends the process at once, <c>throw</c> throws, <c>delay</c> holds for 5 s (<c>delay=2.5</c>: so
+/// many seconds), <c>on</c> switches on what <see cref="IsOn"/> asks for.
 /// </summary>
+/// <remarks>
+/// 1. <c>SAGAS_FAILPOINT=@file</c>: the points stand in the file, which is read again while the process runs. A point whose
+/// text is new counts its hits anew; <c>#tag</c> at its end makes the same point a new one.
+/// 2. SAGAS_FAILPOINT_LOG names a file, one for each process: before anything is done at a point, a line
+/// <c>name action pid time tag</c> is added, and on the disk.
+/// </remarks>
 public static class Failpoint
 {
-    private const string OneMessage = "message=";
+    public const string Setting = "SAGAS_FAILPOINT";
+    public const string LogSetting = "SAGAS_FAILPOINT_LOG";
 
-    private static readonly Dictionary<string, Point> Points = Parse(
-        Environment.GetEnvironmentVariable("SAGAS_FAILPOINT")
+    /// <summary>All there are, in the order in which a message meets them; what is not in here cannot be armed.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        // A message is received, its saga read, the decision made, and everything committed.
+        "after-receive",
+        "after-load",
+        "after-decide",
+        "before-commit",
+        "after-commit",
+        // What was committed leaves: sent, confirmed by the broker, and only then removed from the outbox.
+        "before-publish",
+        "after-publish-before-confirm",
+        "after-confirm-before-mark",
+        // The message itself is acknowledged last.
+        "before-ack",
+        // A timer is leased, and removed when its message was sent.
+        "timer-claimed",
+        "timer-committed",
+        // A message that failed is in the timers, or in the error queue, and not acknowledged yet.
+        "after-redelivery",
+        "dead-letter-written",
+        // Dead letters are marked as being sent, and confirmed.
+        "replay-taken",
+        "replay-published",
+        // A migration is applied, and the next is not.
+        "migration-mid",
+    ];
+
+    /// <summary>What can be switched on for good.</summary>
+    public static readonly IReadOnlyList<string> Switches =
+    [
+        // Each message of the outbox is sent twice.
+        "send-twice",
+    ];
+
+    private static readonly Lazy<ArmedFailpoints?> Armed = new(() =>
+        Environment.GetEnvironmentVariable(Setting) is { Length: > 0 } setting
+            ? new ArmedFailpoints(
+                setting,
+                Environment.GetEnvironmentVariable(LogSetting),
+                TimeProvider.System
+            )
+            : null
     );
 
-    private static readonly ConcurrentDictionary<string, int> Hits = new();
+    /// <summary>Whether any point may ever do something in this process.</summary>
+    public static bool IsArmed => Armed.Value is not null;
+
+    /// <summary>To be called when a process starts, so that a mistake in the setting is told at once.</summary>
+    /// <exception cref="FailpointSettingException">A point, action or limit is not understood.</exception>
+    public static void Check() => _ = Armed.Value;
 
     /// <summary>Fails here, if this is the hit that was asked for.</summary>
     /// <param name="message">Whose hit it is; null where no message is known.</param>
     /// <exception cref="FailpointException">The action is <c>throw</c>.</exception>
-    public static void Hit(string name, Guid? message = null)
-    {
-        if (Points.Count == 0 || !Points.TryGetValue(name, out var point))
-        {
-            return;
-        }
+    public static void Hit(string name, Guid? message = null) => Armed.Value?.Hit(name, message);
 
-        if (point.Message is { } only && only != message)
-        {
-            return;
-        }
-
-        var hit = Hits.AddOrUpdate(name, 1, (_, hits) => hits + 1);
-        if (point.Nth != 0 && hit != point.Nth)
-        {
-            return;
-        }
-
-        if (point.Action == "kill")
-        {
-            using var process = Process.GetCurrentProcess();
-            process.Kill();
-        }
-
-        if (point.Action == "throw")
-        {
-            throw new FailpointException(name);
-        }
-    }
-
-    public static bool IsOn(string name) => Points.TryGetValue(name, out var point) && point.Action == "on";
-
-    private static Dictionary<string, Point> Parse(string? text) =>
-        (text ?? "")
-            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(point => point.Split(':', '@'))
-            .ToDictionary(
-                parts => parts[0],
-                parts => parts.Length > 2 ? Limited(parts[1], parts[2]) : new(parts[1], 0, null)
-            );
-
-    private static Point Limited(string action, string to) =>
-        to.StartsWith(OneMessage, StringComparison.Ordinal)
-            ? new(action, 0, Guid.Parse(to[OneMessage.Length..]))
-            : new(action, int.Parse(to, CultureInfo.InvariantCulture), null);
-
-    /// <param name="Nth">0: every hit.</param>
-    /// <param name="Message">Null: any.</param>
-    private sealed record Point(string Action, int Nth, Guid? Message);
+    public static bool IsOn(string name) => Armed.Value?.IsOn(name) ?? false;
 }

@@ -103,7 +103,7 @@ internal sealed class OutboxDispatcher(
         {
             Failpoint.Hit("before-publish");
             await Send(message);
-            Failpoint.Hit("after-confirm");
+            Failpoint.Hit("after-confirm-before-mark");
             meter.Published();
             Volatile.Write(ref _failing, 0);
             return true;
@@ -136,8 +136,9 @@ internal sealed class OutboxDispatcher(
         }
     }
 
-    private Task SendOnce(OutboxRecord message, CancellationToken cancellationToken) =>
-        sender.Send(
+    private async Task SendOnce(OutboxRecord message, CancellationToken cancellationToken)
+    {
+        var sending = sender.Send(
             message.MessageId,
             message.Destination,
             message.ContentType,
@@ -145,6 +146,15 @@ internal sealed class OutboxDispatcher(
             message.Metadata,
             cancellationToken
         );
+        try
+        {
+            Failpoint.Hit("after-publish-before-confirm");
+        }
+        finally
+        {
+            await sending;
+        }
+    }
 
     /// <summary>Where the transport keeps messages in memory only, the row is the message until it was consumed.</summary>
     private async Task ReleaseWhen(Task consumed, OutboxRecord message)

@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Saga;
+using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Order;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -35,6 +36,7 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
     public async Task<SagaConsumeContext<TSaga, TMessage>> Load(Guid correlationId)
     {
         var record = await transaction.FindSaga(type, correlationId, CancellationToken);
+        Failpoint.Hit("after-load");
         if (record is null)
         {
             return null!;

@@ -155,9 +155,14 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
         );
     }
 
+    /// <summary>
+    /// Storing again is safe. What fails otherwise is tried some times more: a message that cannot be put off becomes a dead
+    /// letter, and it may be stored all the same.
+    /// </summary>
     private async Task<T> DespiteOutages<T>(ConsumeContext context, Func<Task<T>> store)
     {
-        for (var outages = 1; ; outages++)
+        var (outages, failures) = (0, 0);
+        while (true)
         {
             try
             {
@@ -165,7 +170,15 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
             }
             catch (DatabaseAwayException away)
             {
-                await WaitForDatabase(context, away, outages);
+                await WaitForDatabase(context, away, ++outages);
+            }
+            catch (Exception failure)
+                when (failures < ConflictPauses.Tries
+                    && failure
+                        is not (TooManyWaitingException or ConflictException or OperationCanceledException)
+                )
+            {
+                await Wait(context, RetryKind.Immediate, ConflictPauses.After(++failures));
             }
         }
     }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Sagas.Core.Protocol;
+using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Outbox;
 
 namespace Sagas.Orchestration.Timers;
@@ -28,6 +29,11 @@ internal sealed class TimerSweeper(
     protected override async Task<bool> Once(CancellationToken cancellationToken)
     {
         var due = await store.ClaimDue(BatchSize, Lease, cancellationToken);
+        if (due.Count > 0)
+        {
+            Failpoint.Hit("timer-claimed");
+        }
+
         var outcomes = await Task.WhenAll(due.Select(timer => Fire(timer, cancellationToken)));
         var sent = due.Zip(outcomes)
             .Where(pair => pair.Second == Outcome.Sent)
@@ -39,6 +45,7 @@ internal sealed class TimerSweeper(
         if (sent.Count > 0)
         {
             await store.Remove(sent, cancellationToken);
+            Failpoint.Hit("timer-committed");
         }
 
         return due.Count == BatchSize && outcomes.All(outcome => outcome != Outcome.Failed);

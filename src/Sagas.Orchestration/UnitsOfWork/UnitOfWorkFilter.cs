@@ -77,6 +77,8 @@ internal sealed class UnitOfWorkFilter<TMessage>(
                 await services.Timers.Remove([arrival.Token], work.CancellationToken);
             }
         }
+
+        Failpoint.Hit("before-ack");
     }
 
     /// <summary>Carries the steps out in the order that <see cref="Delivery"/> says. MassTransit acknowledges when this returns.</summary>

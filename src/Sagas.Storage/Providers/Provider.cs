@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Schema;
 using Sagas.Storage.Model;
+using Sagas.Storage.Schemas;
 
 namespace Sagas.Storage.Providers;
 
@@ -75,6 +77,11 @@ internal abstract class Provider(string connectionString)
         if (services is not null)
         {
             options.UseApplicationServiceProvider(services);
+        }
+
+        if (Failpoint.IsArmed)
+        {
+            options.AddInterceptors(new MigrationFailpoint());
         }
 
         Use(options);

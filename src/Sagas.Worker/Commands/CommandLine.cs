@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Sagas.Operations.Screens;
 using Sagas.Operations.Verbs;
+using Sagas.Orchestration.Failpoints;
 using Sagas.Worker.Commands.Demo;
 using Sagas.Worker.Commands.Placing;
 using Sagas.Worker.Commands.Returns;
@@ -40,6 +41,7 @@ internal static class CommandLine
     {
         try
         {
+            Failpoint.Check();
             var arguments = SettingArguments.Split(args);
             var root = Describe(new Session(arguments.Settings, screen, input));
             var parsed = root.Parse(arguments.Command);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Sagas.Operations;
+using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Schema;
 using Sagas.Worker.Hosting;
 
@@ -13,6 +14,7 @@ internal sealed record Complaint(string Line, int ExitCode)
         failure switch
         {
             RefusedException refused => new(refused.Message, refused.ExitCode),
+            FailpointSettingException failpoint => new(failpoint.Message, Hosting.ExitCode.BadUsage),
             StartUpException startUp => new(startUp.Message, startUp.ExitCode),
             DatabaseUnavailableException database => new(database.Message, Hosting.ExitCode.Failed),
             OptionsValidationException options => new(

@@ -20,6 +20,10 @@ public sealed class Errors_are_told_apart
     [TestCase("57P03", nameof(Failure.Unavailable))]
     [TestCase("08006", nameof(Failure.Unavailable))]
     [TestCase("53300", nameof(Failure.Unavailable))]
+    [TestCase("53100", nameof(Failure.Unavailable))]
+    [TestCase("53200", nameof(Failure.Unavailable))]
+    [TestCase("58030", nameof(Failure.Unavailable))]
+    [TestCase("25006", nameof(Failure.Unavailable))]
     [TestCase("28P01", nameof(Failure.Other))]
     [TestCase("23503", nameof(Failure.Other))]
     [TestCase("57014", nameof(Failure.Other))]
@@ -45,6 +49,9 @@ public sealed class Errors_are_told_apart
     [TestCase(10061, nameof(Failure.Unavailable))]
     [TestCase(6005, nameof(Failure.Unavailable))]
     [TestCase(-2, nameof(Failure.Unavailable))]
+    [TestCase(1105, nameof(Failure.Unavailable))]
+    [TestCase(9002, nameof(Failure.Unavailable))]
+    [TestCase(3906, nameof(Failure.Unavailable))]
     [TestCase(547, nameof(Failure.Other))]
     public void SQL_Server_says_who_was_faster(int number, string failure) =>
         Assert.That(SqlServerErrors.Classify(number).ToString(), Is.EqualTo(failure));

@@ -32,8 +32,18 @@ public static class LedgerReader
             depths[queue] = broker is null ? 0 : await broker.Depth(queue);
         }
 
-        return new(
-            await database.Query(
+        return await Read(new(database, database, database, database), depths, simulator);
+    }
+
+    /// <summary>Of participants that run apart, each with a database of its own.</summary>
+    /// <param name="depths">Messages in each queue.</param>
+    public static async Task<LedgerSnapshot> Read(
+        LedgerDatabases databases,
+        IReadOnlyDictionary<string, uint> depths,
+        GatewaySimulator simulator
+    ) =>
+        new(
+            await databases.Sagas.Query(
                 "select id, business_key, state, version, ended_at is not null, type from saga",
                 row => new SagaRow(
                     row.GetGuid(0),
@@ -44,9 +54,9 @@ public static class LedgerReader
                     row.GetString(5)
                 )
             ),
-            await History(database),
-            await Effects(database, "stock_reservation"),
-            await database.Query(
+            await History(databases.Sagas),
+            await Effects(databases.Inventory, "stock_reservation"),
+            await databases.Payments.Query(
                 "select key, order_id, state, captured_minor, refunded_minor from payment",
                 row => new PaymentRow(
                     row.GetGuid(0),
@@ -56,8 +66,8 @@ public static class LedgerReader
                     row.GetInt64(4)
                 )
             ),
-            await Effects(database, "shipment"),
-            await database.Query(
+            await Effects(databases.Shipping, "shipment"),
+            await databases.Inventory.Query(
                 "select sku, initial, on_hand, reserved, shipped from stock_item",
                 row => new StockRow(
                     row.GetString(0),
@@ -72,16 +82,16 @@ public static class LedgerReader
                     .Report()
                     .Captures.Select(c => new CaptureRow(c.Key, c.AmountMinor, c.RefundedMinor)),
             ],
-            await database.Count("select count(*) from outbox"),
-            await database.Count("select count(*) from timer"),
+            await Count(databases, "outbox"),
+            await Count(databases, "timer"),
             depths
         )
         {
-            Goods = await database.Query(
+            Goods = await databases.Inventory.Query(
                 "select key, return_id, state from goods_return",
                 row => new GoodsRow(row.GetGuid(0), row.GetGuid(1), row.GetString(2))
             ),
-            Refunds = await database.Query(
+            Refunds = await databases.Payments.Query(
                 "select key, payment_key, return_id, state, amount_minor from refund",
                 row => new RefundRow(
                     row.GetGuid(0),
@@ -92,6 +102,16 @@ public static class LedgerReader
                 )
             ),
         };
+
+    private static async Task<long> Count(LedgerDatabases databases, string table)
+    {
+        var rows = 0L;
+        foreach (var database in databases.All)
+        {
+            rows += await database.Count($"select count(*) from {table}");
+        }
+
+        return rows;
     }
 
     private static Task<IReadOnlyList<HistoryRow>> History(TestPostgres database) =>

@@ -102,11 +102,27 @@ public sealed class SagasProcess : IAsyncDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     /// <summary>SIGTERM: asks for a graceful stop.</summary>
     public void Terminate()
     {
         const int Sigterm = 15;
         _ = SendSignal(_process.Id, Sigterm);
+    }
+
+    /// <summary>SIGSTOP: it does nothing until <see cref="Continue"/>, and does not know that it did not.</summary>
+    public void Pause()
+    {
+        const int Sigstop = 19;
+        _ = SendSignal(_process.Id, Sigstop);
+    }
+
+    /// <summary>SIGCONT. Again: does nothing.</summary>
+    public void Continue()
+    {
+        const int Sigcont = 18;
+        _ = SendSignal(_process.Id, Sigcont);
     }
 
     public string Said() => string.Join('\n', _output.Concat(_errors));

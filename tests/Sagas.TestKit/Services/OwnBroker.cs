@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using Sagas.TestKit.Processes;
 
@@ -84,6 +85,51 @@ public sealed class OwnBroker : IAsyncDisposable
             await Eventually.Get("no answer of RabbitMQ", Patience, Answers, answers => !answers);
         }
     }
+
+    /// <summary>An alarm: the node blocks every publisher until it is over. False: it is over.</summary>
+    public Task MemoryAlarm(bool isOn) => Control("set_vm_memory_high_watermark", isOn ? "0.000001" : "0.4");
+
+    /// <inheritdoc cref="MemoryAlarm"/>
+    public Task DiskAlarm(bool isOn) => Control("set_disk_free_limit", isOn ? "10000GB" : "50MB");
+
+    /// <summary>Of each queue: messages that are ready, and that were handed out and are not acknowledged.</summary>
+    public async Task<IReadOnlyDictionary<string, (long Ready, long Unacknowledged)>> Queues()
+    {
+        var table = await Control(
+            "list_queues",
+            "name",
+            "messages_ready",
+            "messages_unacknowledged",
+            "--quiet",
+            "--no-table-headers"
+        );
+        return table
+            .Select(line => line.Split('\t'))
+            .Where(parts => parts.Length == 3)
+            .ToDictionary(
+                parts => parts[0],
+                parts =>
+                    (
+                        long.Parse(parts[1], CultureInfo.InvariantCulture),
+                        long.Parse(parts[2], CultureInfo.InvariantCulture)
+                    )
+            );
+    }
+
+    /// <summary>The node's own tool. It takes a second or two.</summary>
+    /// <returns>The lines that it said.</returns>
+    private Task<IReadOnlyList<string>> Control(params string[] arguments) =>
+        OwnServer.Read(
+            "/usr/lib/rabbitmq/bin/rabbitmqctl",
+            new Dictionary<string, string>
+            {
+                ["HOME"] = _folder,
+                ["RABBITMQ_NODENAME"] = $"sagas{_port}@localhost",
+                ["ERL_EPMD_PORT"] = $"{_nameServerPort}",
+                ["RABBITMQ_CONF_ENV_FILE"] = Path.Combine(_folder, "none"),
+            },
+            [.. arguments, "--erlang-cookie", "sagas"]
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -13,6 +13,20 @@ internal static class OwnServer
         params string[] arguments
     )
     {
+        var process = new Process { StartInfo = StartOf(program, environment, arguments) };
+        process.Start();
+        // Read, so that nobody blocks on a full pipe.
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static ProcessStartInfo StartOf(
+        string program,
+        IReadOnlyDictionary<string, string> environment,
+        IReadOnlyList<string> arguments
+    )
+    {
         var start = new ProcessStartInfo(program)
         {
             UseShellExecute = false,
@@ -30,12 +44,26 @@ internal static class OwnServer
             start.Environment[name] = value;
         }
 
-        var process = new Process { StartInfo = start };
+        return start;
+    }
+
+    /// <returns>The lines that the program said.</returns>
+    public static async Task<IReadOnlyList<string>> Read(
+        string program,
+        IReadOnlyDictionary<string, string> environment,
+        IReadOnlyList<string> arguments
+    )
+    {
+        using var process = new Process { StartInfo = StartOf(program, environment, arguments) };
         process.Start();
-        // Read, so that nobody blocks on a full pipe.
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
+        var errors = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? said.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {said}{await errors}"
+            );
     }
 
     public static async Task Run(string program, params string[] arguments)

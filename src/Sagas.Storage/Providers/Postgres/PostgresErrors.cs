@@ -15,7 +15,9 @@ internal static class PostgresErrors
             PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.LockNotAvailable => Failure.Conflict,
-            _ => Diagnose(exception) == DatabaseFault.Unreachable ? Failure.Unavailable : Failure.Other,
+            _ => Diagnose(exception) == DatabaseFault.Unreachable || IsExhausted(exception)
+                ? Failure.Unavailable
+                : Failure.Other,
         };
 
     public static DatabaseFault Diagnose(DbException exception) =>
@@ -37,4 +39,16 @@ internal static class PostgresErrors
                 DatabaseFault.AccessDenied,
             _ => DatabaseFault.Other,
         };
+
+    /// <summary>
+    /// The server lacks disk, memory or connections (class 53), cannot read or write its files (58), or takes no writes as it
+    /// has become a standby: nothing that the statement could be blamed for, and over when somebody has seen to the server.
+    /// </summary>
+    private static bool IsExhausted(DbException exception) =>
+        exception.SqlState is { } state
+        && (
+            state.StartsWith("53", StringComparison.Ordinal)
+            || state.StartsWith("58", StringComparison.Ordinal)
+            || state == PostgresErrorCodes.ReadOnlySqlTransaction
+        );
 }

@@ -23,7 +23,8 @@ internal static class SqlServerErrors
         Numbers(exception).Select(Classify).FirstOrDefault(failure => failure != Failure.Other);
 
     /// <summary>
-    /// The server stops, starts, fails over, or has no room for another login; and the client's and the network's own
+    /// The server stops, starts, fails over, has become a standby, or has no room for another login, in memory, in its files or in
+    /// its log; and the client's and the network's own
     /// errors, of a login timeout or a connection that was refused, reset or closed.
     /// </summary>
     private static readonly HashSet<int> Away =
@@ -38,11 +39,16 @@ internal static class SqlServerErrors
         233,
         258,
         596,
+        701,
         921,
         922,
         983,
+        1101,
+        1105,
+        3906,
         4221,
         6005,
+        9002,
         10053,
         10054,
         10060,

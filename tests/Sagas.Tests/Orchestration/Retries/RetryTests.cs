@@ -5,6 +5,7 @@ using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Retries;
 using Sagas.Orchestration.Timers;
+using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Tests.Orchestration.Retries;
 
@@ -99,6 +100,25 @@ public sealed class RetryTests
         var failure = await shell.Services.GetRequiredService<ErrorQueue>().First;
         Assert.That(failure, Is.TypeOf<ShipwreckException>());
         Assert.That(Tried(shell), Has.Count.EqualTo(1));
+    }
+
+    /// <summary>As a dead letter it would be handled by its redelivery, and rest among the dead all the same.</summary>
+    [Test]
+    public async Task What_cannot_be_put_off_at_first_is_put_off_and_no_dead_letter()
+    {
+        await using var shell = await Shell.Start(bus =>
+        {
+            Ferries(bus);
+            bus.Decorate(inner => new FailingRedeliveries(inner, times: 3));
+        });
+
+        await shell.Send("ferry", new BookFerry("F-6", "3"));
+        await shell.Saga(DerivedId.OfSaga("ferry", "F-6"), saga => saga.State == "Completed");
+
+        var failing = (FailingRedeliveries)shell.Services.GetRequiredService<ITransactionFactory>();
+        Assert.That(failing.Left, Is.LessThanOrEqualTo(0), "storing did not fail");
+        Assert.That(shell.Services.GetRequiredService<ErrorQueue>().IsEmpty, Is.True);
+        Assert.That(Tried(shell), Has.Count.EqualTo(4));
     }
 
     /// <summary>The host stops while a message waits for its redelivery, and another one goes on.</summary>

@@ -1,0 +1,176 @@
+using System.Text.Json;
+using Sagas.Chaos.Driving;
+using Sagas.Chaos.Worlds;
+using Sagas.TestKit.Processes;
+
+namespace Sagas.Chaos.Faults;
+
+/// <summary>
+/// Keeps a plan of dead letters going, so that somebody is about to send one. The letters are orders that died before they
+/// began; each is an order like any other, and is in the journal.
+/// </summary>
+internal sealed class Replays(World world, ChaosOptions options, DriverJournal journal, ChaosLog log)
+{
+    private const string Queue = "order-saga";
+    private const string LetterQueue = "order-saga_error";
+    private const string Exception = "Chaos.LetterException";
+    private const int LettersAtOnce = 50;
+    private const int Tries = 40;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(120);
+
+    private readonly string[] _settings = world.Direct(world.Databases[World.Orders]);
+    private int _letters;
+
+    public async Task KeepGoing(CancellationToken cancellationToken)
+    {
+        if (await IsSending())
+        {
+            return;
+        }
+
+        await Bury(cancellationToken);
+        for (var attempt = 1; attempt <= Tries; attempt++)
+        {
+            if (await Apply())
+            {
+                return;
+            }
+
+            await Task.Delay(RetryAfter, cancellationToken);
+        }
+    }
+
+    /// <summary>Whatever is left of dead orders at the end goes at once.</summary>
+    /// <returns>Whether none is left.</returns>
+    public async Task<bool> Finish(CancellationToken cancellationToken)
+    {
+        if (_letters == 0)
+        {
+            return true;
+        }
+
+        if (await Open() > 0)
+        {
+            return false;
+        }
+
+        if (await Indexed() == 0)
+        {
+            return true;
+        }
+
+        await Apply();
+        return false;
+    }
+
+    private Task<long> Open() =>
+        world.Databases[World.Orders].Count("select count(*) from replay_plan where status = 'Running'");
+
+    private Task<long> Indexed() =>
+        world
+            .Databases[World.Orders]
+            .Count($"select count(*) from dead_letter where status = 'Dead' and exception = '{Exception}'");
+
+    private async Task<bool> IsSending() =>
+        await world
+            .Databases[World.Orders]
+            .Count(
+                "select count(*) from replay_item where status = 'Waiting' and plan_id in (select id from replay_plan where status = 'Running')"
+            )
+        >= LettersAtOnce / 4;
+
+    /// <summary>As a worker would have left them: in the queue of dead letters, with what they died of.</summary>
+    private async Task Bury(CancellationToken cancellationToken)
+    {
+        for (var number = 0; number < LettersAtOnce; number++)
+        {
+            var order = ChaosOrder.Of(options.Seed, "R", _letters++);
+            journal.Write(order, Outcome.Sent);
+            for (var attempt = 1; !await TryBury(order); attempt++)
+            {
+                if (attempt == Tries)
+                {
+                    journal.Write(order, Outcome.Unknown);
+                    throw new TimeoutException($"RabbitMQ did not take {order.Key} in {Tries} tries.");
+                }
+
+                await Task.Delay(RetryAfter, cancellationToken);
+            }
+
+            journal.Write(order, Outcome.Ok);
+        }
+    }
+
+    private async Task<bool> TryBury(ChaosOrder order)
+    {
+        try
+        {
+            var id = Sagas.Core.DerivedId.OfContent(System.Text.Encoding.UTF8.GetBytes(order.Key));
+            await world.Broker.Publish(
+                "",
+                LetterQueue,
+                $$"""{"messageId":"{{id}}","messageType":["urn:message:Sagas.Fulfilment.Orders:PlaceOrder"],"message":{{order.Json}}}""",
+                id,
+                new()
+                {
+                    ["MT-Reason"] = "fault",
+                    ["MT-Fault-ExceptionType"] = Exception,
+                    ["MT-Fault-Message"] = "It failed.",
+                    ["MT-Fault-StackTrace"] = "",
+                    ["MT-Fault-InputAddress"] = $"rabbitmq://{world.Broker.Host}/{Queue}",
+                }
+            );
+            return true;
+        }
+        catch (Exception failure) when (Amqp.IsAway(failure))
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> Apply()
+    {
+        // The workers find them, in some ten seconds.
+        if (await Indexed() == 0)
+        {
+            return false;
+        }
+
+        // Those that nobody can read stay.
+        var planned = await Told(
+            "replay",
+            "plan",
+            "--queue",
+            Queue,
+            "--exception",
+            Exception,
+            "--waves",
+            "100",
+            "--rate",
+            "2",
+            "--json"
+        );
+        if (planned is null)
+        {
+            return false;
+        }
+
+        using var plan = JsonDocument.Parse(planned);
+        var id = plan.RootElement.GetProperty("plan").GetProperty("id").GetString()!;
+        return await Told("replay", "apply", id, "--reason", "mended", "--no-wait") is not null;
+    }
+
+    /// <returns>What the command said; null: it failed.</returns>
+    private async Task<string?> Told(params string[] arguments)
+    {
+        await using var command = await SagasProcess.Run(CommandPatience, [.. arguments, .. _settings]);
+        if (command.ExitCode == 0)
+        {
+            return string.Join('\n', command.Output);
+        }
+
+        log.Write($"{string.Join(' ', arguments)}: {command.Said()}");
+        return null;
+    }
+}

@@ -1,0 +1,67 @@
+using Sagas.Chaos.Plans;
+using Sagas.Chaos.Worlds;
+
+namespace Sagas.Chaos.Faults;
+
+/// <summary>RabbitMQ and PostgreSQL themselves go, come, or take nothing.</summary>
+internal sealed class ServerFaults(World world, ChaosLog log) : IFault
+{
+    public bool Does(FaultKind kind) =>
+        kind
+            is FaultKind.BrokerKilled
+                or FaultKind.DatabaseKilled
+                or FaultKind.SessionsTerminated
+                or FaultKind.MemoryAlarm
+                or FaultKind.DiskAlarm;
+
+    public async Task<string?> Strike(PlannedFault fault, CancellationToken cancellationToken)
+    {
+        var lasts = TimeSpan.FromSeconds(fault.Seconds);
+        switch (fault.Kind)
+        {
+            case FaultKind.BrokerKilled:
+                await world.Node.Kill();
+                await Task.Delay(lasts, cancellationToken);
+                await world.Node.Start();
+                return null;
+            case FaultKind.DatabaseKilled:
+                await world.Server.Stop();
+                await Task.Delay(lasts, cancellationToken);
+                await world.Server.Start();
+                return null;
+            case FaultKind.MemoryAlarm:
+                await Alarm(world.Node.MemoryAlarm, lasts, cancellationToken);
+                return null;
+            case FaultKind.DiskAlarm:
+                await Alarm(world.Node.DiskAlarm, lasts, cancellationToken);
+                return null;
+            default:
+                return await Terminate(World.DatabaseOf(fault.Target));
+        }
+    }
+
+    private async Task Alarm(Func<bool, Task> alarm, TimeSpan lasts, CancellationToken cancellationToken)
+    {
+        await alarm(true);
+        log.Write("an alarm of the broker is on");
+        try
+        {
+            await Task.Delay(lasts, cancellationToken);
+        }
+        finally
+        {
+            log.Write("and goes off");
+            await alarm(false);
+        }
+    }
+
+    private async Task<string?> Terminate(string database)
+    {
+        var ended = await world
+            .Databases[database]
+            .Count(
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+            );
+        return ended > 0 ? null : "there was no session";
+    }
+}
