@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Sagas.Checker.Description;
 using Sagas.Checker.Journals;
 using Sagas.Checker.Ledgers;
@@ -46,10 +47,12 @@ internal sealed record Run(
     public IReadOnlySet<Guid> Died { get; } =
         Traces.SelectMany(traces => traces.DeadLetters).Select(letter => letter.MessageId).ToHashSet();
 
-    /// <summary>Messages that are known to be somewhere, so that they are not lost.</summary>
+    /// <summary>Messages that are known to be somewhere and on their way, so that they are not lost.</summary>
     public long Held =>
         Traces.Sum(traces => traces.OutboxRows + traces.Parked)
-        + (Queues?.Values.Sum(queue => queue.Ready + (queue.Unacknowledged ?? 0)) ?? 0);
+        + (Queues?.Values ?? [])
+            .Where(queue => !queue.HoldsDeadLetters)
+            .Sum(queue => queue.Ready + (queue.Unacknowledged ?? 0));
 
     public bool IsConsumed(Guid message, string consumer) =>
         Traces.Any(traces => traces.Consumed.Contains((message, consumer)));
@@ -66,21 +69,20 @@ internal sealed record Run(
     public string NameOf(Guid order) =>
         OrderOf.TryGetValue(order, out var found) ? found.Key : order.ToString();
 
+    /// <param name="lend">A connection to read a database with, see <see cref="Source"/>. Null: none is lent.</param>
     /// <exception cref="UnreadableException">Something of it cannot be read.</exception>
-    public static async Task<Run> Read(string file)
+    public static async Task<Run> Read(string file, Func<LedgerDescription, DbConnection?>? lend = null)
     {
         var description = JsonFile.Read<RunDescription>(file);
         string Beside(string name) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file)) ?? "", name);
-        var inventory = new Source(description.Inventory);
-        var payments = new Source(description.Payments);
-        var shipping = new Source(description.Shipping);
+        Source SourceOf(LedgerDescription database) => new(database, lend?.Invoke(database));
         var traces = new List<Traces>();
         var databases = new[] { description.Inventory, description.Payments, description.Shipping }
             .Concat(description.Orchestrator is { } own ? [own] : [])
             .Distinct();
         foreach (var database in databases)
         {
-            traces.Add(await LedgerReader.Traces(new(database)));
+            traces.Add(await LedgerReader.Traces(SourceOf(database)));
         }
 
         return new(
@@ -91,9 +93,9 @@ internal sealed record Run(
                     .GroupBy(line => line.Key)
                     .Select(Order.Of),
             ],
-            await LedgerReader.Inventory(inventory),
-            await LedgerReader.Payments(payments),
-            await LedgerReader.Shipments(shipping),
+            await LedgerReader.Inventory(SourceOf(description.Inventory)),
+            await LedgerReader.Payments(SourceOf(description.Payments)),
+            await LedgerReader.Shipments(SourceOf(description.Shipping)),
             description.Gateway is null ? null : JsonFile.ReadPart<Gateway>(Beside(description.Gateway)),
             QueuesOf(description),
             description.Tap is null
@@ -108,7 +110,7 @@ internal sealed record Run(
             traces,
             description.Orchestrator is null
                 ? null
-                : await OrchestratorReader.Read(new(description.Orchestrator))
+                : await OrchestratorReader.Read(SourceOf(description.Orchestrator))
         );
     }
 

@@ -83,7 +83,14 @@ internal sealed record RunDescription
 internal sealed record LedgerDescription(string Provider, string ConnectionString);
 
 /// <param name="Unacknowledged">Null: not counted.</param>
-internal sealed record QueueCount(string Name, long Ready, long? Unacknowledged = null);
+internal sealed record QueueCount(string Name, long Ready, long? Unacknowledged = null)
+{
+    private static readonly string[] OfDeadLetters = ["_error", "_skipped", "_dead"];
+
+    [JsonIgnore]
+    public bool HoldsDeadLetters =>
+        Name == "unrouted" || OfDeadLetters.Any(suffix => Name.EndsWith(suffix, StringComparison.Ordinal));
+}
 
 /// <summary>In percent of the accepted orders.</summary>
 internal sealed record Shares(

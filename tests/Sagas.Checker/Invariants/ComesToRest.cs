@@ -7,8 +7,6 @@ internal sealed class ComesToRest()
         Evidence.Messages
     )
 {
-    private static readonly string[] OfDeadLetters = ["_error", "_skipped", "_dead"];
-
     public override bool CanBeSeen(Run run) => run.Description.AtRest;
 
     public override IEnumerable<string> NotSeen(Run run) =>
@@ -26,7 +24,7 @@ internal sealed class ComesToRest()
             yield return new(traces.Database, $"Its outbox has {traces.OutboxRows} messages.");
         }
 
-        foreach (var queue in (run.Queues?.Values ?? []).Where(IsInput))
+        foreach (var queue in (run.Queues?.Values ?? []).Where(queue => !queue.HoldsDeadLetters))
         {
             if (queue.Ready + (queue.Unacknowledged ?? 0) > 0)
             {
@@ -67,8 +65,4 @@ internal sealed class ComesToRest()
             yield return new(saga.Name, $"Its saga has not ended: {saga.State}.");
         }
     }
-
-    private static bool IsInput(Description.QueueCount queue) =>
-        queue.Name != "unrouted"
-        && !OfDeadLetters.Any(suffix => queue.Name.EndsWith(suffix, StringComparison.Ordinal));
 }

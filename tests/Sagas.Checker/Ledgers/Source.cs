@@ -6,7 +6,8 @@ using Sagas.Checker.Description;
 namespace Sagas.Checker.Ledgers;
 
 /// <summary>A database, which is only read.</summary>
-internal sealed class Source(LedgerDescription description)
+/// <param name="lent">A connection of the caller, which sees what only its transaction sees; null: one of our own.</param>
+internal sealed class Source(LedgerDescription description, DbConnection? lent = null)
 {
     public bool IsSqlite => description.Provider == "Sqlite";
 
@@ -18,19 +19,14 @@ internal sealed class Source(LedgerDescription description)
     {
         try
         {
-            await using var connection = Connect();
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            await using var reader = await command.ExecuteReaderAsync();
-            var row = new Row(reader, IsSqlite);
-            var rows = new List<T>();
-            while (await reader.ReadAsync())
+            if (lent is not null)
             {
-                rows.Add(read(row));
+                return await Query(lent, sql, read);
             }
 
-            return rows;
+            await using var connection = Connect();
+            await connection.OpenAsync();
+            return await Query(connection, sql, read);
         }
         catch (Exception fault)
             when (fault is DbException or InvalidCastException or FormatException or ArgumentException)
@@ -40,6 +36,21 @@ internal sealed class Source(LedgerDescription description)
                 fault
             );
         }
+    }
+
+    private async Task<IReadOnlyList<T>> Query<T>(DbConnection connection, string sql, Func<Row, T> read)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await using var reader = await command.ExecuteReaderAsync();
+        var row = new Row(reader, IsSqlite);
+        var rows = new List<T>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(read(row));
+        }
+
+        return rows;
     }
 
     private DbConnection Connect() =>
