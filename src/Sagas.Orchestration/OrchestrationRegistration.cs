@@ -122,7 +122,7 @@ public static class OrchestrationRegistration
         services.AddSingleton<MessageJudge>();
         services.AddSingleton<EffectJudge>();
         services.AddSingleton<WaitJudge>();
-        services.AddSingleton<IReconciliation, Reconciliation.Reconciliation>();
+        services.AddSingleton<IReconciliation, Reconciler>();
     }
 
     private static void AddReplays(this IServiceCollection services)

@@ -103,5 +103,5 @@ internal sealed class MoneyAddsUp()
     private static Payload? PayloadOf(Effects effects) =>
         effects.Order.Payloads.FirstOrDefault(payload =>
             effects.Payments.Any(row => row.CapturedMinor == payload.AmountMinor)
-        ) ?? effects.Order.Payloads.FirstOrDefault();
+        ) ?? (effects.Order.Payloads is [var first, ..] ? first : null);
 }

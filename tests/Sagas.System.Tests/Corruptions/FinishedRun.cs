@@ -21,15 +21,6 @@ internal sealed class FinishedRun : IAsyncDisposable
     private const int Cancelled = 12;
     private const int AtOnce = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly string[] Queues =
-    [
-        "order-saga",
-        "return-saga",
-        "inventory",
-        "payments",
-        "shipping",
-    ];
-
     private readonly List<IAsyncDisposable> _owned = [];
     private readonly List<object> _journal = [];
     private readonly List<object> _requests = [];
@@ -105,7 +96,16 @@ internal sealed class FinishedRun : IAsyncDisposable
             }
         }
 
-        await run.Describe(simulator.Report());
+        await RunFolder.Write(
+            run.Folder,
+            "a finished run",
+            run._journal,
+            run._requests,
+            run.Orchestrator,
+            run.Ledgers,
+            run.Broker,
+            simulator.Report()
+        );
         await run.ChooseVictims();
         return run;
     }
@@ -295,61 +295,6 @@ internal sealed class FinishedRun : IAsyncDisposable
                     await Ledgers.Count("select count(*) from dead_letter")
                 ),
             found => found == (1, 1)
-        );
-    }
-
-    private async Task Describe(SimulatorReport gateway)
-    {
-        var queues = new List<object>();
-        foreach (
-            var queue in Queues.SelectMany(name =>
-                new[] { name, $"{name}_error", $"{name}_skipped", $"{name}_dead" }
-            )
-        )
-        {
-            // Nobody consumes any more, so that nothing is unacknowledged.
-            queues.Add(
-                new
-                {
-                    name = queue,
-                    ready = await Broker.Depth(queue),
-                    unacknowledged = 0,
-                }
-            );
-        }
-
-        var web = new JsonSerializerOptions(JsonSerializerDefaults.Web);
-        await File.WriteAllLinesAsync(
-            PathOf("journal.jsonl"),
-            _journal.Select(line => JsonSerializer.Serialize(line, web))
-        );
-        await File.WriteAllLinesAsync(
-            PathOf("requests.jsonl"),
-            _requests.Select(line => JsonSerializer.Serialize(line, web))
-        );
-        await File.WriteAllTextAsync(PathOf("gateway.json"), JsonSerializer.Serialize(gateway, web));
-        var ledgers = new { provider = "Postgres", connectionString = Ledgers.ConnectionString };
-        await File.WriteAllTextAsync(
-            PathOf("run.json"),
-            JsonSerializer.Serialize(
-                new
-                {
-                    name = "a finished run",
-                    journal = "journal.jsonl",
-                    inventory = ledgers,
-                    payments = ledgers,
-                    shipping = ledgers,
-                    gateway = "gateway.json",
-                    queues,
-                    requests = "requests.jsonl",
-                    orchestrator = new
-                    {
-                        provider = "Postgres",
-                        connectionString = Orchestrator.ConnectionString,
-                    },
-                },
-                web
-            )
         );
     }
 

@@ -5,7 +5,7 @@ using Sagas.Orchestration.Outbox;
 
 namespace Sagas.Orchestration.Reconciliation;
 
-internal sealed class Reconciliation(
+internal sealed class Reconciler(
     IDivergenceStore store,
     IDeadLetterStore index,
     QueueReader queues,
