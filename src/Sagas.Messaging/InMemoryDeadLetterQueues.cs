@@ -10,7 +10,8 @@ namespace Sagas.Messaging;
 
 /// <summary>The error queues of one process die with it, and nobody can look into them: the index keeps what was in them.</summary>
 internal sealed class InMemoryDeadLetterQueues(IServiceProvider services, ConsumedQueues queues)
-    : IDeadLetterQueues
+    : IDeadLetterQueues,
+        IQueueLook
 {
     private static readonly ContentType Envelope = new("application/vnd.masstransit+json");
 
@@ -18,6 +19,14 @@ internal sealed class InMemoryDeadLetterQueues(IServiceProvider services, Consum
     private readonly Lazy<IBus> _bus = new(services.GetRequiredService<IBus>);
 
     public bool AreKept => false;
+
+    public bool CanLook => false;
+
+    public Task<long> Look(
+        string queue,
+        Func<IReadOnlyList<DeadMessage>, Task> look,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(0L);
 
     public Task<long?> Depth(DeadLetterPlace place, string queue, CancellationToken cancellationToken) =>
         Task.FromResult<long?>(null);

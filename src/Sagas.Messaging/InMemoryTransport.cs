@@ -23,7 +23,11 @@ public static class InMemoryTransport
             new(services.GetRequiredService<IBusControl>),
             queues
         ));
-        bus.AddSingleton<IDeadLetterQueues>(services => new InMemoryDeadLetterQueues(services, queues));
+        bus.AddSingleton(services => new InMemoryDeadLetterQueues(services, queues));
+        bus.AddSingleton<IDeadLetterQueues>(services =>
+            services.GetRequiredService<InMemoryDeadLetterQueues>()
+        );
+        bus.AddSingleton<IQueueLook>(services => services.GetRequiredService<InMemoryDeadLetterQueues>());
         bus.AddConfigureEndpointsCallback(
             (_, name, endpoint) =>
             {

@@ -14,6 +14,7 @@ namespace Sagas.Messaging;
 /// </summary>
 internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerView view, TimeProvider time)
     : IDeadLetterQueues,
+        IQueueLook,
         IAsyncDisposable
 {
     private const int MessagesPerVisit = 100;
@@ -30,20 +31,43 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
 
     public bool AreKept => true;
 
+    public bool CanLook => true;
+
     public async Task<long?> Depth(
         DeadLetterPlace place,
         string queue,
         CancellationToken cancellationToken
     ) => (await view.Queue(Address.OfDeadLetters(place, queue), cancellationToken))?.Ready;
 
-    public async Task<long> Visit(
+    public Task<long> Visit(
         DeadLetterPlace place,
+        string queue,
+        Func<IReadOnlyList<DeadMessage>, Task<Visited>> visit,
+        CancellationToken cancellationToken
+    ) => Visit(Address.OfDeadLetters(place, queue), visit, cancellationToken);
+
+    public Task<long> Look(
+        string queue,
+        Func<IReadOnlyList<DeadMessage>, Task> look,
+        CancellationToken cancellationToken
+    ) =>
+        Visit(
+            queue,
+            async messages =>
+            {
+                await look(messages);
+                return Visited.Untouched;
+            },
+            cancellationToken
+        );
+
+    private async Task<long> Visit(
         string queue,
         Func<IReadOnlyList<DeadMessage>, Task<Visited>> visit,
         CancellationToken cancellationToken
     )
     {
-        var depth = await Depth(place, queue, cancellationToken) ?? 0;
+        var depth = (await view.Queue(queue, cancellationToken))?.Ready ?? 0;
         if (depth == 0)
         {
             return 0;
@@ -57,13 +81,7 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
             await using var channel = await connection.CreateChannelAsync(
                 cancellationToken: cancellationToken
             );
-            var shown = await Show(
-                channel,
-                Address.OfDeadLetters(place, queue),
-                depth,
-                visit,
-                cancellationToken
-            );
+            var shown = await Show(channel, queue, depth, visit, cancellationToken);
             await channel.CloseAsync(cancellationToken);
             await connection.CloseAsync(cancellationToken);
             return shown;

@@ -24,11 +24,15 @@ public static class RabbitMqTransport
             options,
             services.GetRequiredService<TimeProvider>()
         ));
-        bus.AddSingleton<IDeadLetterQueues>(services => new RabbitMqDeadLetterQueues(
+        bus.AddSingleton(services => new RabbitMqDeadLetterQueues(
             options,
             services.GetRequiredService<IBrokerView>(),
             services.GetRequiredService<TimeProvider>()
         ));
+        bus.AddSingleton<IDeadLetterQueues>(services =>
+            services.GetRequiredService<RabbitMqDeadLetterQueues>()
+        );
+        bus.AddSingleton<IQueueLook>(services => services.GetRequiredService<RabbitMqDeadLetterQueues>());
         bus.AddConfigureEndpointsCallback(
             (context, name, endpoint) =>
             {

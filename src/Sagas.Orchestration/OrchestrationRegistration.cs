@@ -16,6 +16,7 @@ using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Reconciliation;
 using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.Retries;
@@ -47,6 +48,7 @@ public static class OrchestrationRegistration
         services.AddRetries();
         services.AddOperators();
         services.AddReplays();
+        services.AddReconciliation();
         services.AddSweeps();
         services.AddMassTransit(bus =>
         {
@@ -112,6 +114,15 @@ public static class OrchestrationRegistration
         services.AddSingleton<DeadLetterReader>();
         services.AddSingleton<IDeadLetterIndex, DeadLetterIndexer>();
         services.AddSingleton<ILetterEditor, LetterEditor>();
+    }
+
+    private static void AddReconciliation(this IServiceCollection services)
+    {
+        services.AddSingleton<QueueReader>();
+        services.AddSingleton<MessageJudge>();
+        services.AddSingleton<EffectJudge>();
+        services.AddSingleton<WaitJudge>();
+        services.AddSingleton<IReconciliation, Reconciler>();
     }
 
     private static void AddReplays(this IServiceCollection services)

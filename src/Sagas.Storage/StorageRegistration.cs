@@ -11,6 +11,7 @@ using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Leases;
 using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Reconciliation;
 using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Schema;
 using Sagas.Orchestration.Timers;
@@ -56,6 +57,10 @@ public static class StorageRegistration
         services.AddSingleton<IReplayStore, ReplayStore>();
         services.AddSingleton<IReplayLetters, ReplayLetters>();
         services.AddSingleton<ISagaReader, SagaReader>();
+        services.AddSingleton<IDivergenceStore>(provider => new DivergenceStore(
+            provider.GetRequiredService<Database>(),
+            catalogue
+        ));
         services.AddSingleton<ISchema, DatabaseSchema>();
         return services;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Sagas.TestKit.Orders;
 using Sagas.TestKit.Processes;
@@ -40,6 +41,32 @@ internal sealed class OrderDriver(IReadOnlyList<WorkerProcess> workers, int orde
                     new Dictionary<string, long> { [SkuOf(number)] = Quantity }
                 )),
         ];
+
+    /// <summary>An answer as the checker's journal has it.</summary>
+    public static object JournalLine(Answer answer) =>
+        new
+        {
+            at = DateTimeOffset.UnixEpoch + answer.At,
+            key = answer.Key,
+            tenant = "",
+            outcome = answer.Status is 200 or 202 ? "ok"
+            : answer.Status is 400 or 409 ? "failed"
+            : "unknown",
+            amountMinor = Quantity * PriceMinor,
+            currency = "GBP",
+            lines = new[]
+            {
+                new
+                {
+                    sku = SkuOf(NumberOf(answer.Key)),
+                    quantity = Quantity,
+                    unitPriceMinor = PriceMinor,
+                },
+            },
+            fingerprint = answer.Key,
+        };
+
+    private static int NumberOf(string key) => int.Parse(key["D-".Length..], CultureInfo.InvariantCulture);
 
     /// <summary>Returns when every order was accepted.</summary>
     public async Task Run(CancellationToken cancellationToken)

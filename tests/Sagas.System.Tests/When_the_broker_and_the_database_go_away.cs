@@ -29,7 +29,7 @@ public sealed class When_the_broker_and_the_database_go_away
         await using var server = await OwnPostgres.Create();
         await using var node = await OwnBroker.Create();
         await using var database = await TestPostgres.Create(server.ConnectionString);
-        await using var broker = TestBroker.Of(node);
+        await using var broker = TestBroker.Of(node.Address);
         await using var simulator = await GatewaySimulator.StartAsync(
             new SimulatorOptions { Seed = 7 },
             cancellationToken: cancellationToken

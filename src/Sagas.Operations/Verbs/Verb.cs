@@ -37,7 +37,7 @@ public abstract class Verb<TOptions, TResult>(string name, string description) :
                     Show(result, screen);
                 }
 
-                return 0;
+                return ExitCode(result);
             }
         );
         return command;
@@ -69,4 +69,7 @@ public abstract class Verb<TOptions, TResult>(string name, string description) :
     ) => Task.FromResult(result);
 
     protected abstract void Show(TResult result, Screen screen);
+
+    /// <summary>0, unless what was found is something that a script has to stop at.</summary>
+    protected virtual int ExitCode(TResult result) => 0;
 }

@@ -61,6 +61,7 @@ public static class VerbCatalogue
                 new ShowReplay(),
                 new ListReplays()
             ),
+            new Reconcile(),
             new DrawDiagram(),
         ];
 }

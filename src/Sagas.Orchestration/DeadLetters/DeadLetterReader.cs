@@ -127,7 +127,10 @@ internal sealed class DeadLetterReader(
 
     /// <summary>The row of a message that rests somewhere.</summary>
     public static Guid LetterOf(DeadLetterPlace place, string queue, DeadMessage message) =>
-        DerivedId.OfDeadLetter(place.ToString(), queue, IdOf(DeadEnvelope.Read(message.Body), message));
+        DerivedId.OfDeadLetter(place.ToString(), queue, MessageOf(message));
+
+    /// <summary>Under which it is known here, whatever it says of itself.</summary>
+    public static Guid MessageOf(DeadMessage message) => IdOf(DeadEnvelope.Read(message.Body), message);
 
     private static Guid IdOf(DeadEnvelope envelope, DeadMessage message) =>
         envelope.MessageId

@@ -66,13 +66,22 @@ internal static class OwnServer
             );
     }
 
-    public static async Task Run(string program, params string[] arguments)
+    public static Task Run(string program, params string[] arguments) =>
+        Run(program, new Dictionary<string, string>(), arguments);
+
+    public static async Task Run(
+        string program,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
-        using var process = Start(program, new Dictionary<string, string>(), arguments);
+        using var process = Start(program, environment, arguments);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}."
+            );
         }
     }
 }

@@ -38,7 +38,7 @@ public sealed class TestBroker : IAsyncDisposable
     public string VirtualHost { get; }
 
     /// <summary>The virtual host that every broker has, on a server that goes with the test and may lack the management plugin.</summary>
-    public static TestBroker Of(OwnBroker server) => new(server.Address, "/");
+    public static TestBroker Of(Uri server) => new(server, "/");
 
     public static async Task<TestBroker> Create()
     {

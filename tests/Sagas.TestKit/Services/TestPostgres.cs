@@ -43,6 +43,22 @@ public sealed class TestPostgres : IAsyncDisposable
         return new TestPostgres(admin, name);
     }
 
+    /// <summary>A database with everything that is in another one, which nobody may use meanwhile.</summary>
+    public static async Task<TestPostgres> CopyOf(TestPostgres other)
+    {
+        var name = $"sagas_test_{MassTransit.NewId.Next():N}";
+        await using (var pool = new NpgsqlConnection(other.ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(pool);
+        }
+
+        await Execute(other._admin, $"create database {name} template {other.Name}");
+        return new TestPostgres(other._admin, name);
+    }
+
+    /// <returns>How many rows it changed.</returns>
+    public Task<int> Execute(string sql) => Execute(ConnectionString, sql);
+
     public async Task<IReadOnlyList<T>> Query<T>(string sql, Func<NpgsqlDataReader, T> read)
     {
         await using var connection = new NpgsqlConnection(ConnectionString);
@@ -74,11 +90,11 @@ public sealed class TestPostgres : IAsyncDisposable
         await Execute(_admin, $"drop database {Name}");
     }
 
-    private static async Task Execute(string connectionString, string sql)
+    private static async Task<int> Execute(string connectionString, string sql)
     {
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        return await command.ExecuteNonQueryAsync();
     }
 }
