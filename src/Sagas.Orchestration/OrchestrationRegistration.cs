@@ -23,6 +23,7 @@ using Sagas.Orchestration.Suspects;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Orchestration.Upgrades;
 
 namespace Sagas.Orchestration;
 
@@ -112,6 +113,7 @@ public static class OrchestrationRegistration
         services.AddSingleton<DeadLetterReader>();
         services.AddSingleton<IDeadLetterIndex, DeadLetterIndexer>();
         services.AddSingleton<ILetterEditor, LetterEditor>();
+        services.AddSingleton<PopulationReader>();
     }
 
     private static void AddReplays(this IServiceCollection services)

@@ -15,6 +15,7 @@ using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Schema;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Orchestration.Upgrades;
 using Sagas.Storage.Providers;
 using Sagas.Storage.Schemas;
 using Sagas.Storage.Stores;
@@ -56,6 +57,7 @@ public static class StorageRegistration
         services.AddSingleton<IReplayStore, ReplayStore>();
         services.AddSingleton<IReplayLetters, ReplayLetters>();
         services.AddSingleton<ISagaReader, SagaReader>();
+        services.AddSingleton<IPopulationStore, PopulationStore>();
         services.AddSingleton<ISchema, DatabaseSchema>();
         return services;
     }

@@ -37,7 +37,7 @@ public abstract class Verb<TOptions, TResult>(string name, string description) :
                     Show(result, screen);
                 }
 
-                return 0;
+                return ExitCodeOf(result);
             }
         );
         return command;
@@ -67,6 +67,9 @@ public abstract class Verb<TOptions, TResult>(string name, string description) :
         Screen? screen,
         CancellationToken cancellationToken
     ) => Task.FromResult(result);
+
+    /// <summary>For a verb that asks a question of which the answer may be no.</summary>
+    protected virtual int ExitCodeOf(TResult result) => 0;
 
     protected abstract void Show(TResult result, Screen screen);
 }

@@ -1,5 +1,6 @@
 using Sagas.Operations.Verbs.DeadLetters;
 using Sagas.Operations.Verbs.Replays;
+using Sagas.Operations.Verbs.Upgrades;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Replays;
 
@@ -61,6 +62,8 @@ public static class VerbCatalogue
                 new ShowReplay(),
                 new ListReplays()
             ),
+            new VerbGroup("population", "Tell what runs, for the check of a new build.", new ExportPopulation()),
+            new CheckPopulation(),
             new DrawDiagram(),
         ];
 }

@@ -9,6 +9,7 @@ using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Clocks;
 using Sagas.Orchestration.Diagnosis;
+using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
@@ -26,13 +27,13 @@ internal sealed class MachineHost : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Shell _shell;
-    private readonly Commits _commits;
+    private readonly CommitLog _commits;
     private readonly IBus _bus;
     private readonly ISagaOperator _operator;
     private readonly TimerSender _timers;
     private readonly TimeProvider _time;
 
-    private MachineHost(Shell shell, Commits commits)
+    private MachineHost(Shell shell, CommitLog commits)
     {
         _shell = shell;
         _commits = commits;
@@ -47,7 +48,7 @@ internal sealed class MachineHost : IAsyncDisposable
 
     public static async Task<MachineHost> Start(Action<IBusRegistrationConfigurator> sagas)
     {
-        var commits = new Commits();
+        var commits = new CommitLog();
         var shell = await Shell.Start(bus =>
         {
             sagas(bus);
@@ -55,6 +56,8 @@ internal sealed class MachineHost : IAsyncDisposable
             bus.AddLogging(logging => logging.ClearProviders());
             Remove<TimerSweeper>(bus);
             Remove<RecoverySweep>(bus);
+            Remove<HoldSweep>(bus);
+            Remove<OutboxSweeper>(bus);
             Remove<ClockSweep>(bus);
             var real = bus.Single(service => service.ServiceType == typeof(ITransactionFactory));
             bus.Replace(
@@ -65,6 +68,25 @@ internal sealed class MachineHost : IAsyncDisposable
             );
         });
         return new(shell, commits);
+    }
+
+    /// <summary>From now on commands stay in the outbox: what is compared is there, and sending them is half of the work.</summary>
+    public void Hold(ISagaPlan plan)
+    {
+        var held = _shell.Services.GetRequiredService<HeldNow>();
+        held.Holds =
+        [
+            .. held.Holds,
+            new()
+            {
+                Id = NewId.NextGuid(),
+                Scope = HoldScope.SagaType,
+                Name = plan.Name,
+                By = "ann",
+                Reason = "a test",
+                At = _time.GetUtcNow(),
+            },
+        ];
     }
 
     public async Task<Outcome> Give(ISagaPlan plan, CommittedLines lines, Delivery delivery)
@@ -79,6 +101,10 @@ internal sealed class MachineHost : IAsyncDisposable
             Window = (from, _time.GetUtcNow()),
         };
     }
+
+    /// <summary>What the machine committed because of a delivery.</summary>
+    public async Task<IReadOnlyList<Commit>> Commits(ISagaPlan plan, Delivery delivery) =>
+        (delivery is Delivery.Deed deed ? await Do(deed.Request) : await Send(plan, delivery)).Item2;
 
     public ValueTask DisposeAsync() => _shell.DisposeAsync();
 
@@ -133,7 +159,7 @@ internal sealed class MachineHost : IAsyncDisposable
         services.Remove(services.Single(service => service.ImplementationType == typeof(TService)));
 
     /// <summary>What was committed, by what caused it, and which deliveries have come to their end.</summary>
-    private sealed class Commits : IReceiveObserver
+    private sealed class CommitLog : IReceiveObserver
     {
         private readonly ConcurrentDictionary<Guid, ConcurrentQueue<Commit>> _commits = new();
         private readonly ConcurrentDictionary<Guid, TimerRecord> _timers = new();
