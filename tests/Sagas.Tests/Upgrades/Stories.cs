@@ -35,6 +35,7 @@ internal static class Stories
         new("in-payment", "start, stock done, resumed"),
         new("in-shipment", "start, stock done, payment done"),
         new("in-issue", "start, stock done, payment done, shipment done"),
+        new("needs-attention", $"start, stock done, payment done, {GivenUp}"),
         new("undoing-payment", "start, stock done, payment done, shipment refused"),
     ];
 
