@@ -39,5 +39,8 @@ public static class Address
 
     public static bool IsQueueOfSaga(string queue) => queue.EndsWith(SagaSuffix, StringComparison.Ordinal);
 
+    /// <summary>The queue or the exchange at the end of a transport's address, such as <c>payments</c>.</summary>
+    public static string EndOf(string address) => new Uri(address).Segments[^1].Trim('/');
+
     public static Uri OfSaga(string saga) => new($"exchange:{QueueOfSaga(saga)}");
 }

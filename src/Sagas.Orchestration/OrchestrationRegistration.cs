@@ -24,6 +24,7 @@ using Sagas.Orchestration.Suspects;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Orchestration.Upgrades;
 
 namespace Sagas.Orchestration;
 
@@ -114,6 +115,7 @@ public static class OrchestrationRegistration
         services.AddSingleton<DeadLetterReader>();
         services.AddSingleton<IDeadLetterIndex, DeadLetterIndexer>();
         services.AddSingleton<ILetterEditor, LetterEditor>();
+        services.AddSingleton<PopulationReader>();
     }
 
     private static void AddReconciliation(this IServiceCollection services)

@@ -16,6 +16,7 @@ using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Schema;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Orchestration.Upgrades;
 using Sagas.Storage.Providers;
 using Sagas.Storage.Schemas;
 using Sagas.Storage.Stores;
@@ -61,6 +62,7 @@ public static class StorageRegistration
             provider.GetRequiredService<Database>(),
             catalogue
         ));
+        services.AddSingleton<IPopulationStore, PopulationStore>();
         services.AddSingleton<ISchema, DatabaseSchema>();
         return services;
     }

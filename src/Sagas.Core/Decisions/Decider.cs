@@ -32,6 +32,14 @@ public static class Decider
                 }
             );
 
+    /// <summary>What follows from an entry that was decided before, computed anew; it is trusted to be possible.</summary>
+    public static Decision<TData>.Accepted Again<TData>(
+        SagaPlan<TData> plan,
+        Saga<TData> saga,
+        HistoryEntry entry
+    )
+        where TData : class => Accept(plan, saga, entry);
+
     /// <remarks>
     /// 1. Not started: the message is checked, then starts the saga.
     /// 2. Started by the same payload: a repetition, ignored.

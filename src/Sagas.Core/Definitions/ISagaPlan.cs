@@ -42,6 +42,9 @@ public sealed record PlannedStep(
     Patience? UndoPatience
 )
 {
+    /// <summary>The event that reminds those whose answer is waited for; null: there is none.</summary>
+    public Type? Reminder { get; init; }
+
     /// <summary>Of the command that does it, where it is consumed.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 

@@ -92,6 +92,7 @@ public sealed class SagaPlan<TData> : ISagaPlan
             step.UndoPatience
         )
         {
+            Reminder = step.Reminder?.MessageType,
             Retry = step.Retry,
             UndoRetry = step.UndoRetry ?? step.Retry.ForUndo(),
         };

@@ -1,5 +1,6 @@
 using Sagas.Operations.Verbs.DeadLetters;
 using Sagas.Operations.Verbs.Replays;
+using Sagas.Operations.Verbs.Upgrades;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Replays;
 
@@ -62,6 +63,8 @@ public static class VerbCatalogue
                 new ListReplays()
             ),
             new Reconcile(),
+            new VerbGroup("population", "Tell what runs, for the check of a new build.", new ExportPopulation()),
+            new CheckPopulation(),
             new DrawDiagram(),
         ];
 }

@@ -45,6 +45,9 @@ internal sealed class QueueContracts
         known.UnionWith(types);
     }
 
+    /// <summary>What a known queue consumes.</summary>
+    public IEnumerable<Type> TypesAt(string queue) => _types[queue];
+
     /// <param name="names">What a message says of its type, the most exact first, as MassTransit's URNs without their scheme.</param>
     /// <returns>Null: the queue consumes none of them, or is not known.</returns>
     public Type? Find(string queue, IEnumerable<string> names) =>

@@ -9,7 +9,11 @@ namespace Sagas.TestKit.Processes;
 /// <summary>The built executable as a process of its own.</summary>
 public sealed class SagasProcess : IAsyncDisposable
 {
-    private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "sagas.dll");
+    /// <summary>Of this version.</summary>
+    public static readonly string Present = Path.Combine(AppContext.BaseDirectory, "sagas.dll");
+
+    /// <summary>Of the version that is built beside it for the tests of upgrades.</summary>
+    public static readonly string Next = Path.Combine(AppContext.BaseDirectory, "next", "sagas.dll");
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _errors = new();
@@ -35,7 +39,8 @@ public sealed class SagasProcess : IAsyncDisposable
 
     public static SagasProcess Start(
         IEnumerable<string> arguments,
-        IReadOnlyDictionary<string, string>? environment = null
+        IReadOnlyDictionary<string, string>? environment = null,
+        string? executable = null
     )
     {
         var start = new ProcessStartInfo("dotnet")
@@ -46,7 +51,7 @@ public sealed class SagasProcess : IAsyncDisposable
             RedirectStandardInput = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        start.ArgumentList.Add(Executable);
+        start.ArgumentList.Add(executable ?? Present);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -62,9 +67,13 @@ public sealed class SagasProcess : IAsyncDisposable
 
     /// <summary>Runs a command to its end.</summary>
     /// <exception cref="TimeoutException">It did not end in time, and was killed.</exception>
-    public static async Task<SagasProcess> Run(TimeSpan within, params string[] arguments)
+    public static Task<SagasProcess> Run(TimeSpan within, params string[] arguments) =>
+        RunOf(Present, within, arguments);
+
+    /// <summary>The same of another version.</summary>
+    public static async Task<SagasProcess> RunOf(string executable, TimeSpan within, params string[] arguments)
     {
-        var process = Start(arguments);
+        var process = Start(arguments, executable: executable);
         await process.WaitForExit(within);
         return process;
     }

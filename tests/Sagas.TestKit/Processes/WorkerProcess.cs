@@ -16,6 +16,9 @@ public sealed class WorkerProcess(
     public SagasProcess Process =>
         _process ?? throw new InvalidOperationException("The worker was not started.");
 
+    /// <summary>Of the version that is launched next.</summary>
+    public string Executable { get; set; } = SagasProcess.Present;
+
     /// <summary>Returns when it is ready.</summary>
     public async Task Start()
     {
@@ -34,7 +37,7 @@ public sealed class WorkerProcess(
 
     /// <summary>Returns at once.</summary>
     public void Launch() =>
-        _process = SagasProcess.Start(["run", .. settings, $"--Sagas:Http:Address={Address}"], environment);
+        _process = SagasProcess.Start(["run", .. settings, $"--Sagas:Http:Address={Address}"], environment, Executable);
 
     public async Task KillAndRestart()
     {

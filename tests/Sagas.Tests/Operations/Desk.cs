@@ -31,11 +31,13 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
 
     public List<HistoryRecord> Entries { get; } = [];
 
-    public Catalogue Catalogue { get; } = new([new VoyageSaga(VoyageSaga.Everything)], []);
+    public Catalogue Catalogue { get; set; } = new([new VoyageSaga(VoyageSaga.Everything)], []);
 
     public string Shown => _console.Output;
 
     public string Raw => _raw.ToString();
+
+    public string Complaints => _errors.ToString();
 
     public static SagaRecord Saga(string key, string state = "Completed", string? reason = null)
     {
@@ -71,7 +73,11 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
             At = saga.StartedAt.AddMilliseconds(12 * sequence),
         };
 
-    public async Task Run(params string[] arguments)
+    /// <summary>Prints what a verb would print as JSON.</summary>
+    public void Export(object result) => new Screen(_console, _raw, _errors).ShowJson(result);
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> Run(params string[] arguments)
     {
         var root = new RootCommand();
         foreach (var verb in VerbCatalogue.Create())
@@ -79,7 +85,7 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
             root.Add(verb.Describe(this, new Screen(_console, _raw, _errors)));
         }
 
-        await root.Parse(arguments)
+        return await root.Parse(arguments)
             .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 

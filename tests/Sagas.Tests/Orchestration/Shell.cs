@@ -35,6 +35,9 @@ internal sealed class Shell : IAsyncDisposable
         _host = host;
     }
 
+    /// <summary>Of the database.</summary>
+    public string File => _file;
+
     public IServiceProvider Services => _host.Services;
 
     public ISagaReader Reader => Services.GetRequiredService<ISagaReader>();
@@ -136,7 +139,7 @@ internal sealed class Shell : IAsyncDisposable
 
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_file)!, Path.GetFileName(_file) + "*"))
         {
-            File.Delete(file);
+            System.IO.File.Delete(file);
         }
     }
 }
