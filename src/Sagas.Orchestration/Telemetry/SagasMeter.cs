@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Replays;
@@ -42,6 +44,8 @@ public sealed class SagasMeter
     private readonly Counter<long> _publishFailures;
     private readonly Counter<long> _restarts;
     private readonly Counter<long> _replayed;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _ignoredAddresses;
     private IReadOnlyList<(string Saga, long Count)> _inFlight = [];
     private IReadOnlyList<(string Saga, long Count)> _late = [];
     private IReadOnlyList<(string Saga, long Count)> _waiting = [];
@@ -96,6 +100,16 @@ public sealed class SagasMeter
             "sagas.replayed",
             "{message}",
             "Dead letters that were sent again, by what came of them."
+        );
+        _refused = meter.CreateCounter<long>(
+            "sagas.refused",
+            "{message}",
+            "Messages that were not let in, by what is wrong with them."
+        );
+        _ignoredAddresses = meter.CreateCounter<long>(
+            "sagas.ignored_addresses",
+            "{address}",
+            "Response and fault addresses of messages that are no queues of ours."
         );
         Retries = new(meter);
         _recovered = meter.CreateCounter<long>(
@@ -174,6 +188,16 @@ public sealed class SagasMeter
             _replayed.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
         }
     }
+
+    internal void Refused(string queue, MessageFault fault) =>
+        _refused.Add(
+            1,
+            new("queue", queue),
+            new("fault", JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.ToString()))
+        );
+
+    internal void AddressIgnored(string queue, string kind) =>
+        _ignoredAddresses.Add(1, new("queue", queue), new("kind", kind));
 
     internal void Published() => _published.Add(1);
 

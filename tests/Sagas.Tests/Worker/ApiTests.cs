@@ -157,7 +157,7 @@ internal sealed class ApiTests
     }
 
     [TestCase("{}", HttpStatusCode.BadRequest, "Give \"by\" and \"reason\"")]
-    [TestCase("{", HttpStatusCode.BadRequest, "no request as JSON")]
+    [TestCase("{", HttpStatusCode.BadRequest, "not the request as JSON")]
     [TestCase("""{"by":"ann","reason":"late"}""", HttpStatusCode.Conflict, "The saga is completed.")]
     public async Task A_cancel_that_is_bad_or_too_late_is_refused_with_the_reason(
         string body,
