@@ -38,10 +38,17 @@ internal sealed class DeadLetterNoteFilter(
             // The broker takes no message whose headers fill more than a frame, and closes the connection over it.
             var letter = message with { Headers = WithFault(message, context) };
             await queues.Bury(DeadLetterPlace.Error, queue, letter, context.CancellationToken);
-            return;
+        }
+        else
+        {
+            await next.Send(context);
         }
 
-        await next.Send(context);
+        if (!context.IsFaulted)
+        {
+            // It did not come as far as a consumer. Unless it is told, MassTransit takes it for skipped, and keeps it there as well.
+            await context.NotifyFaulted(context.Exception);
+        }
     }
 
     private async Task Note(ExceptionReceiveContext context, DeadMessage message)

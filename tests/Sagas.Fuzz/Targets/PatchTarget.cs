@@ -43,7 +43,7 @@ internal sealed class PatchTarget : ITarget
     {
         try
         {
-            var patch = new MessagePatch(new LetterEdit { Patch = Encoding.UTF8.GetString(input) });
+            var patch = new MessagePatch(new LetterEdit(Encoding.UTF8.GetString(input)));
             var (body, problem) = patch.ApplyTo(Body);
             if (body is null)
             {
