@@ -9,6 +9,12 @@ internal static class BrokerConnection
     /// <summary>Longer than any broker needs that is well.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// The most that RabbitMQ can be told to take. A client that takes less closes its connection over the message, which comes
+    /// back, and again, and takes along whatever else the connection had at hand, up to the queue's delivery limit.
+    /// </summary>
+    public const uint LargestMessage = 512 * 1024 * 1024;
+
     public static ConnectionFactory Factory(BrokerOptions options) =>
         new()
         {
@@ -20,6 +26,7 @@ internal static class BrokerConnection
             RequestedConnectionTimeout = Patience,
             AutomaticRecoveryEnabled = false,
             ClientProvidedName = "sagas-view",
+            MaxInboundMessageBodySize = LargestMessage,
         };
 
     /// <summary>What the client throws when the broker is away, goes away, or takes too long.</summary>

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration;
+using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Transports;
 
@@ -42,7 +43,7 @@ public static class InMemoryTransport
         bus.UsingInMemory(
             (context, memory) =>
             {
-                memory.UseCompactJson();
+                memory.UseSagasJson(context);
                 memory.UseTimers();
                 memory.ConnectReceiveObserver(context.GetRequiredService<DeliveryReceipts>());
                 memory.ConfigureEndpoints(context);

@@ -1,7 +1,9 @@
+using System.Globalization;
 using MassTransit;
 using MassTransit.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration;
+using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Suspects;
 using Sagas.Orchestration.Transports;
@@ -60,9 +62,10 @@ public static class RabbitMqTransport
                         host.Username(options.User);
                         host.Password(options.Password);
                         host.PublisherConfirmation = true;
+                        host.MaxMessageSize(BrokerConnection.LargestMessage);
                     }
                 );
-                rabbitMq.UseCompactJson();
+                rabbitMq.UseSagasJson(context);
                 rabbitMq.UseTimers();
                 QueueTopology.KeepDeadLetters(rabbitMq);
                 QueueTopology.KeepUnrouted(
@@ -75,9 +78,13 @@ public static class RabbitMqTransport
         );
     }
 
-    /// <summary>A quorum queue tells it with each delivery.</summary>
+    /// <summary>A quorum queue tells it with each delivery but the first, where the header can only be a sender's own.</summary>
     private static long Returns(ReceiveContext context) =>
-        context.TransportHeaders.Get<long>("x-delivery-count") ?? 0;
+        context.Redelivered
+        && context.TransportHeaders.TryGetHeader("x-delivery-count", out var count)
+        && count is IConvertible and not string
+            ? Convert.ToInt64(count, CultureInfo.InvariantCulture)
+            : 0;
 
     /// <summary>
     /// A command that no queue takes comes back as a failure, and stays in the outbox until its owner is there. Events

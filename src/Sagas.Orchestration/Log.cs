@@ -161,6 +161,16 @@ internal static partial class Log
     )]
     public static partial void MessageSuspected(ILogger logger, Guid? messageId, string queue, long returns);
 
+    [LoggerMessage(1031, LogLevel.Error, "A message to {Queue} was refused, and is a dead letter: {Reason}")]
+    public static partial void MessageRefused(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(
+        1032,
+        LogLevel.Warning,
+        "A message to {Queue} wants its {Kind} at {Address}, which is no queue of ours. Nothing is sent there; Sagas:Limits:AnswersTo allows it."
+    )]
+    public static partial void AddressIgnored(ILogger logger, string queue, string kind, Uri address);
+
     [LoggerMessage(1011, LogLevel.Warning, "The database is back, after {Duration}.")]
     public static partial void DatabaseIsBack(ILogger logger, TimeSpan duration);
 

@@ -5,6 +5,8 @@ using MassTransit.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Clocks;
 using Sagas.Orchestration.DeadLetters;
@@ -23,6 +25,7 @@ using Sagas.Orchestration.Retries;
 using Sagas.Orchestration.Suspects;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.Timers;
+using Sagas.Orchestration.Transports;
 using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Orchestration.Upgrades;
 
@@ -46,6 +49,7 @@ public static class OrchestrationRegistration
         services.AddSingleton<SagasMeter>();
         services.AddSingleton(new SagaTypeNames());
         services.AddUnitsOfWork();
+        services.AddAdmission();
         services.AddRetries();
         services.AddOperators();
         services.AddReplays();
@@ -81,6 +85,13 @@ public static class OrchestrationRegistration
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<ITransaction>());
         services.AddScoped<BusOutbox>();
         services.AddScoped<IBusOutbox>(provider => provider.GetRequiredService<BusOutbox>());
+    }
+
+    private static void AddAdmission(this IServiceCollection services)
+    {
+        services.AddOptions<AdmissionOptions>();
+        services.AddSingleton<AnswerAddresses>();
+        services.AddSingleton<AdmissionServices>();
     }
 
     private static void AddRetries(this IServiceCollection services)
@@ -172,11 +183,18 @@ public static class OrchestrationRegistration
                     context.GetRequiredService<DeadLetterReader>(),
                     context.GetRequiredService<IDeadLetterStore>(),
                     context.GetRequiredService<ITimerStore>(),
+                    context.GetRequiredService<IDeadLetterQueues>(),
+                    context.GetRequiredService<IOptions<AdmissionOptions>>(),
                     context.GetRequiredService<TimeProvider>(),
                     context.GetRequiredService<ILogger<DeadLetterNoteFilter>>()
                 )
             );
             error.UseFilter(new ErrorTransportFilter());
+        });
+        endpoint.ConfigureDeadLetter(skipped =>
+        {
+            skipped.UseFilter(new SkippedNoteFilter(name, context.GetRequiredService<SagasMeter>()));
+            skipped.UseFilter(new DeadLetterTransportFilter());
         });
         var observer = new UnitOfWorkObserver(name, context);
         endpoint.ConnectConsumerConfigurationObserver(observer);

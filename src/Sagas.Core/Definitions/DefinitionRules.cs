@@ -15,6 +15,9 @@ public static class DefinitionRules
     /// <summary>The names of a saga and its steps are part of queue names and rows.</summary>
     public const int LongestName = 64;
 
+    /// <summary>With its endings, such as <c>_skipped</c>, a queue's name must not be longer than AMQP's 255 bytes.</summary>
+    public const int LongestQueue = 200;
+
     internal static IReadOnlyList<string> Check<TData>(
         string name,
         int version,
@@ -114,6 +117,11 @@ public static class DefinitionRules
         if (string.IsNullOrWhiteSpace(step.Participant))
         {
             yield return $"Step \"{step.Name}\" names no participant. Name the queue that owns its commands.";
+        }
+        else if (!IsQueue(step.Participant))
+        {
+            yield return $"Step \"{step.Name}\" names the participant \"{step.Participant}\", which is no name of a queue. "
+                + $"Give at most {LongestQueue} letters, digits, hyphens, underlines, points and colons.";
         }
 
         if (step.Do is null)
@@ -271,6 +279,10 @@ public static class DefinitionRules
             .GroupBy(type => type.Name)
             .Where(group => group.Count() > 1)
             .Select(group => $"Two messages are called {group.Key}. Give one of them another name.");
+
+    private static bool IsQueue(string name) =>
+        name.Length <= LongestQueue
+        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or ':' or '-');
 
     private static bool IsReadable(string name) =>
         name.Length <= LongestName

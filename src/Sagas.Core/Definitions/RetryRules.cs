@@ -57,7 +57,8 @@ public static class RetryRules
             yield return $"{owner} has a negative pause in memory. Give zero or more.";
         }
 
-        var inMemory = tiers.Immediate.Aggregate(TimeSpan.Zero, (sum, pause) => sum + pause);
+        // As numbers, which end at the longest time that there is: times themselves overflow when they are added.
+        var inMemory = new TimeSpan((long)tiers.Immediate.Sum(pause => (double)pause.Ticks));
         if (inMemory > LongestInMemory)
         {
             yield return $"{owner} waits {inMemory} in memory. Give at most {LongestInMemory} in all, and the rest to Later: "

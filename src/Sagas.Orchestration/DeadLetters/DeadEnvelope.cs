@@ -24,8 +24,9 @@ internal sealed record DeadEnvelope(
                 ? Read(document.RootElement)
                 : new(null, null, []);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
+            // The latter of a name that is half of a surrogate pair.
             return new(null, null, [], IsJson: false);
         }
     }
@@ -34,18 +35,29 @@ internal sealed record DeadEnvelope(
     public static string NameOf(string urn) =>
         urn.StartsWith(UrnPrefix, StringComparison.Ordinal) ? urn[UrnPrefix.Length..] : urn;
 
+    /// <returns>Null: it is no text, or none that can be read: bytes that are not UTF-8, or half of a surrogate pair.</returns>
+    private static string? TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static DeadEnvelope Read(JsonElement envelope)
     {
         Guid? Id(string name) =>
-            envelope.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.String
-            && value.TryGetGuid(out var id)
+            envelope.TryGetProperty(name, out var value) && Guid.TryParse(TextOf(value), out var id)
                 ? id
                 : null;
 
         var types =
             envelope.TryGetProperty("messageType", out var named) && named.ValueKind == JsonValueKind.Array
-                ? named.EnumerateArray().Select(type => NameOf(type.ToString())).ToList()
+                ? named.EnumerateArray().Select(TextOf).OfType<string>().Select(NameOf).ToList()
                 : [];
         return new(Id("messageId"), Id("correlationId") ?? Id("initiatorId"), types);
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MassTransit;
 using Sagas.Core;
 using Sagas.Core.Definitions;
+using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Order;
@@ -39,9 +40,11 @@ internal sealed class DeadLetterReader(
         var id = IdOf(envelope, message);
         var name = Trim(envelope.Types.Count > 0 ? envelope.Types[0] : Unknown, LongestName);
         var exception = Trim(failure.Exception, LongestName);
-        var at = DateTimeOffset.TryParse(message.Header(DiedAt), CultureInfo.InvariantCulture, out var died)
-            ? died.ToUniversalTime()
-            : time.GetUtcNow();
+        var at =
+            place == DeadLetterPlace.Error
+            && DateTimeOffset.TryParse(message.Header(DiedAt), CultureInfo.InvariantCulture, out var died)
+                ? died.ToUniversalTime()
+                : time.GetUtcNow();
         var record = new DeadLetterRecord
         {
             Id = DerivedId.OfDeadLetter(place.ToString(), queue, id),
@@ -77,7 +80,7 @@ internal sealed class DeadLetterReader(
                 ContentType = message.ContentType is { } content ? Trim(content, LongestContentType) : null,
                 Body = message.Body.ToArray(),
                 Headers = JsonSerializer.Serialize(message.Headers),
-                Stack = failure.Stack.ToString(),
+                Stack = StoredText.Of(failure.Stack.ToString(), int.MaxValue),
             }
         );
     }
@@ -136,5 +139,5 @@ internal sealed class DeadLetterReader(
         envelope.MessageId
         ?? (Guid.TryParse(message.MessageId, out var id) ? id : DerivedId.OfContent(message.Body.Span));
 
-    private static string Trim(string text, int longest) => text.Length > longest ? text[..longest] : text;
+    private static string Trim(string text, int longest) => StoredText.Of(text, longest);
 }

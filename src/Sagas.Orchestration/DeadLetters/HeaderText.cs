@@ -16,27 +16,32 @@ public static class HeaderText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Tables within tables are shown so far.</summary>
+    private const int Deepest = 16;
+
     public static string Of(object? value) =>
         value is not (string or byte[]) and IEnumerable
-            ? Node(value)!.ToJsonString(Readable)
+            ? Node(value, 0)!.ToJsonString(Readable)
             : Scalar(value) ?? "";
 
-    private static JsonNode? Node(object? value)
+    private static JsonNode? Node(object? value, int depth)
     {
         switch (value)
         {
             case null:
                 return null;
+            case not (string or byte[]) and IEnumerable when depth == Deepest:
+                return JsonValue.Create("…");
             case bool or byte or sbyte or short or ushort or int or uint or long or ulong:
                 return JsonSerializer.SerializeToNode(value);
             case string or byte[]:
                 return JsonValue.Create(Scalar(value));
             case IEnumerable<KeyValuePair<string, object?>> table:
                 return new JsonObject(
-                    table.Select(entry => KeyValuePair.Create(entry.Key, Node(entry.Value)))
+                    table.Select(entry => KeyValuePair.Create(entry.Key, Node(entry.Value, depth + 1)))
                 );
             case IEnumerable list:
-                return new JsonArray([.. list.Cast<object?>().Select(Node)]);
+                return new JsonArray([.. list.Cast<object?>().Select(item => Node(item, depth + 1))]);
             default:
                 return JsonValue.Create(Scalar(value));
         }

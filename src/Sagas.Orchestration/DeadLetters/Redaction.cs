@@ -35,7 +35,12 @@ public static class Redaction
             return node?.ToJsonString(options) ?? "null";
         }
         catch (Exception failure)
-            when (failure is JsonException or DecoderFallbackException or ArgumentException)
+            when (failure
+                    is JsonException
+                        or DecoderFallbackException
+                        or ArgumentException
+                        or InvalidOperationException
+            )
         {
             return null;
         }
@@ -64,7 +69,8 @@ public static class Redaction
             Redact(node, sensitive);
             return node!.ToJsonString(OneLine);
         }
-        catch (Exception failure) when (failure is JsonException or ArgumentException)
+        catch (Exception failure)
+            when (failure is JsonException or ArgumentException or InvalidOperationException)
         {
             return header;
         }

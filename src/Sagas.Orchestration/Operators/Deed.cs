@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Operators;
@@ -12,6 +13,7 @@ internal sealed class Deed(IServiceScopeFactory scopes, TimeProvider time)
     private const int Tries = 10;
     private const int LongestName = 128;
     private const int LongestReason = 1_024;
+    private const int LongestTarget = 256;
 
     /// <param name="Action">As it is recorded.</param>
     /// <param name="Target">As a person names it.</param>
@@ -98,5 +100,13 @@ internal sealed class Deed(IServiceScopeFactory scopes, TimeProvider time)
             ? $"Say who asks, in 1 to {LongestName} characters."
         : string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > LongestReason
             ? $"Give a reason of 1 to {LongestReason} characters."
+        : new[] { request.By, request.SecondBy, request.Reason, request.Target }.Any(text =>
+            !IsStorable(text)
+        )
+            ? "Names and reasons are kept as text: give them without zero characters, and without halves of characters."
+        : request.Target.Length > LongestTarget || request.SecondBy?.Length > LongestName
+            ? $"The step has at most {LongestTarget} characters, a name {LongestName}. \"sagas ledger\" shows the steps."
         : null;
+
+    private static bool IsStorable(string? text) => text is null || StoredText.IsStorable(text);
 }

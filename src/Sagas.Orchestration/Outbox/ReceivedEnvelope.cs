@@ -34,11 +34,14 @@ internal static class ReceivedEnvelope
         IReadOnlyDictionary<string, object> more
     )
     {
-        var headers = context
-            .ReceiveContext.TransportHeaders.GetAll()
-            .Where(header => !OfTransport.Contains(header.Key))
-            .ToDictionary(header => header.Key, header => header.Value, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in more)
+        // A sender may have said the same twice, in other letters.
+        var headers = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase);
+        foreach (
+            var (name, value) in context
+                .ReceiveContext.TransportHeaders.GetAll()
+                .Where(header => !OfTransport.Contains(header.Key))
+                .Concat(more)
+        )
         {
             headers[name] = value;
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Sagas.Orchestration.Admission;
 
 namespace Sagas.Orchestration.Replays;
 
@@ -15,7 +16,10 @@ internal static class StrictJson
         Converters = { new JsonStringEnumConverter() },
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AllowMissingNullables } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { AdmissionRegistration.AllowMissingNullables },
+        },
     };
 
     /// <summary>The message in an envelope, or the whole body where there is no envelope.</summary>
@@ -30,14 +34,5 @@ internal static class StrictJson
 
         return message.Deserialize(type, Options)
             ?? throw new JsonException($"Expected {type.Name}, found null.");
-    }
-
-    /// <summary>Nullable members may be added to a message: an older one lacks them.</summary>
-    private static void AllowMissingNullables(JsonTypeInfo type)
-    {
-        foreach (var property in type.Properties.Where(property => property.IsSetNullable))
-        {
-            property.IsRequired = false;
-        }
     }
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -101,5 +102,5 @@ internal static class RecordedSaga
             At = now,
         };
 
-    private static string? Trim(string? text) => text?.Length > LongestDetail ? text[..LongestDetail] : text;
+    private static string? Trim(string? text) => text is null ? null : StoredText.Of(text, LongestDetail);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Replays;
@@ -97,6 +98,7 @@ public sealed class SagasMeter
             "{message}",
             "Dead letters that were sent again, by what came of them."
         );
+        Admission = new(meter);
         Retries = new(meter);
         _recovered = meter.CreateCounter<long>(
             "sagas.recovered",
@@ -153,6 +155,8 @@ public sealed class SagasMeter
 
     public void EndpointRestarted(string queue) =>
         _restarts.Add(1, new KeyValuePair<string, object?>("queue", queue));
+
+    internal AdmissionMeter Admission { get; }
 
     internal RetryMeter Retries { get; }
 

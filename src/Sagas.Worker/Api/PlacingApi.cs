@@ -1,21 +1,15 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 using Sagas.Fulfilment.Placing;
-using Sagas.Orchestration.Repository;
 
 namespace Sagas.Worker.Api;
 
 /// <summary><c>POST /orders</c> and the like: accepts a command that starts a saga into the outbox; the broker need not be there.</summary>
 /// <remarks>
 /// 202: accepted; Location says where to follow it. 200: it was accepted before, with the same payload. 409: its key was used
-/// with another payload. 400: it has faults, all of which are told. 413: it is larger than <see cref="LargestBody"/>.
+/// with another payload. 400: it has faults, all of which are told. 413: it is larger than <c>Sagas:Limits:BodyBytes</c>.
 /// 503: the database is away; whether it was accepted may be unknown, and the same again is safe. 415: it does not call itself JSON, as a page in a browser could not without asking first.
 /// </remarks>
 internal static class PlacingApi
 {
-    /// <summary>Bytes.</summary>
-    public const long LargestBody = 256 * 1024;
-
     /// <summary>An answer, if only that there is none, comes within this time.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -42,51 +36,19 @@ internal static class PlacingApi
     )
         where TCommand : class
     {
-        if (!context.Request.HasJsonContentType())
-        {
-            return Problems.Of(
-                StatusCodes.Status415UnsupportedMediaType,
-                $"Send the {placing.Saga} as application/json."
-            );
-        }
-
-        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = LargestBody;
-        try
-        {
-            var command = await JsonSerializer.DeserializeAsync<TCommand>(
-                context.Request.Body,
-                SagaJson.Options,
+        var (command, refusal) = await RequestBody.Read<TCommand>(
+            context,
+            $"the {placing.Saga}",
+            cancellationToken
+        );
+        return refusal
+            ?? await Accept(
+                placing,
+                command!,
+                context.Request.Headers[KeyHeader],
+                withKey,
                 cancellationToken
             );
-            return command is null
-                ? Problems.Of(
-                    StatusCodes.Status400BadRequest,
-                    $"The body is null. Give the {placing.Saga} as JSON."
-                )
-                : await Accept(
-                    placing,
-                    command,
-                    context.Request.Headers[KeyHeader],
-                    withKey,
-                    cancellationToken
-                );
-        }
-        catch (JsonException failure)
-        {
-            return Problems.Of(
-                StatusCodes.Status400BadRequest,
-                $"The body is not the {placing.Saga} as JSON: {failure.Message}"
-            );
-        }
-        catch (BadHttpRequestException failure)
-        {
-            return Problems.Of(
-                failure.StatusCode,
-                failure.StatusCode == StatusCodes.Status413PayloadTooLarge
-                    ? $"The body is larger than {LargestBody} bytes. Split the {placing.Saga}."
-                    : failure.Message
-            );
-        }
     }
 
     /// <summary>The key may stand in the body or in the header; in both, it is the same.</summary>

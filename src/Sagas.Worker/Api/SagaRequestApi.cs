@@ -4,7 +4,6 @@ using MassTransit;
 using Sagas.Core;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Operators;
-using Sagas.Orchestration.Repository;
 
 namespace Sagas.Worker.Api;
 
@@ -60,32 +59,13 @@ internal static class SagaRequestApi
         CancellationToken cancellationToken
     )
     {
-        if (!context.Request.HasJsonContentType())
+        var (body, refusal) = await RequestBody.Read<Body>(context, "the request", cancellationToken);
+        if (refusal is not null)
         {
-            return Problems.Of(
-                StatusCodes.Status415UnsupportedMediaType,
-                "Send the request as application/json."
-            );
+            return refusal;
         }
 
-        Body? body;
-        try
-        {
-            body = await JsonSerializer.DeserializeAsync<Body>(
-                context.Request.Body,
-                SagaJson.Options,
-                cancellationToken
-            );
-        }
-        catch (JsonException failure)
-        {
-            return Problems.Of(
-                StatusCodes.Status400BadRequest,
-                $"The body is no request as JSON: {failure.Message}"
-            );
-        }
-
-        if (string.IsNullOrWhiteSpace(body?.By) || string.IsNullOrWhiteSpace(body.Reason))
+        if (string.IsNullOrWhiteSpace(body!.By) || string.IsNullOrWhiteSpace(body.Reason))
         {
             return Problems.Of(StatusCodes.Status400BadRequest, "Give \"by\" and \"reason\": both are kept.");
         }

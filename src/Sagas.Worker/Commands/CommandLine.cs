@@ -77,18 +77,18 @@ internal static class CommandLine
     }
 
     /// <summary>What nobody understands is told before what is missing: it is mostly the same mistake.</summary>
-    private static string Fault(ParseResult parsed) =>
+    internal static string Fault(ParseResult parsed) =>
         parsed.UnmatchedTokens is [var unknown, ..]
             ? $"\"{unknown}\" is not understood here."
             : parsed.Errors[0].Message;
 
     /// <summary>Such as "sagas orders place".</summary>
-    private static string Path(SymbolResult result) =>
+    internal static string Path(SymbolResult result) =>
         result is CommandResult { Parent: CommandResult parent } command
             ? $"{Path(parent)} {command.Command.Name}"
             : "sagas";
 
-    private static RootCommand Describe(Session session)
+    internal static RootCommand Describe(Session session)
     {
         var setting = new DatabaseSetting(session);
         var root = new RootCommand(Description)

@@ -4,6 +4,7 @@ using Sagas.Fulfilment.Participants.Inventory;
 using Sagas.Fulfilment.Participants.Payments;
 using Sagas.Fulfilment.Participants.Shipping;
 using Sagas.Messaging;
+using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Inbox;
@@ -23,6 +24,7 @@ internal sealed record SagasOptions(
     DatabaseOptions Database,
     BrokerOptions Broker,
     HttpOptions Http,
+    AdmissionOptions Limits,
     OutboxOptions Outbox,
     InboxOptions Inbox,
     OperatorOptions Operators,
@@ -60,6 +62,7 @@ internal sealed record SagasOptions(
             Section<DatabaseOptions>(DatabaseOptions.Section),
             Section<BrokerOptions>(BrokerOptions.Section),
             Section<HttpOptions>(HttpOptions.Section),
+            Section<AdmissionOptions>(AdmissionOptions.Section),
             Section<OutboxOptions>(OutboxOptions.Section),
             Section<InboxOptions>(InboxOptions.Section),
             Section<OperatorOptions>(OperatorOptions.Section),

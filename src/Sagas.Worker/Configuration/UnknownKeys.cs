@@ -1,7 +1,9 @@
+using System.Globalization;
 using Sagas.Fulfilment.Gateways;
 using Sagas.Fulfilment.Gateways.Simulator;
 using Sagas.Fulfilment.Participants.Inventory;
 using Sagas.Messaging;
+using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Lateness;
@@ -22,6 +24,7 @@ internal static class UnknownKeys
         (DatabaseOptions.Section, typeof(DatabaseOptions)),
         (BrokerOptions.Section, typeof(BrokerOptions)),
         (HttpOptions.Section, typeof(HttpOptions)),
+        (AdmissionOptions.Section, typeof(AdmissionOptions)),
         (OutboxOptions.Section, typeof(OutboxOptions)),
         (InboxOptions.Section, typeof(InboxOptions)),
         (LatenessOptions.Section, typeof(LatenessOptions)),
@@ -42,6 +45,17 @@ internal static class UnknownKeys
         ),
     ];
 
+    /// <summary>Their entries are keys of their own, such as <c>Sagas:Roles:0</c>.</summary>
+    private static readonly string[] Lists =
+    [
+        .. Sections.SelectMany(section =>
+            section
+                .Options.GetProperties()
+                .Where(property => typeof(IEnumerable<string>).IsAssignableFrom(property.PropertyType))
+                .Select(property => $"{section.Section}:{property.Name}:")
+        ),
+    ];
+
     public static IEnumerable<string> Find(IConfiguration configuration) =>
         configuration
             .GetSection(WorkerOptions.Section)
@@ -50,12 +64,10 @@ internal static class UnknownKeys
             .Select(pair => $"{pair.Key} is not a setting. Did you mean {Nearest(pair.Key)}?");
 
     private static bool IsKnown(string key) =>
-        Known.Any(known =>
-            key.Equals(known, StringComparison.OrdinalIgnoreCase)
-            || key.StartsWith(
-                $"{WorkerOptions.Section}:{nameof(WorkerOptions.Roles)}:",
-                StringComparison.OrdinalIgnoreCase
-            )
+        Known.Any(known => key.Equals(known, StringComparison.OrdinalIgnoreCase))
+        || Lists.Any(list =>
+            key.StartsWith(list, StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(key[list.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out _)
         );
 
     private static string Nearest(string key) => Known.MinBy(known => Distance(key, known))!;

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using Sagas.Fulfilment;
 using Sagas.Fulfilment.Gateways;
@@ -6,6 +7,7 @@ using Sagas.Fulfilment.Orders;
 using Sagas.Fulfilment.Returns;
 using Sagas.Messaging;
 using Sagas.Orchestration;
+using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Inbox;
@@ -55,6 +57,7 @@ internal static class SagasHost
         var catalogue = FulfilmentCatalogue.Create();
         var options = SagasOptions.Read(builder.Configuration, catalogue, settings.NeedsOnlyDatabase);
         builder.WebHost.UseUrls(options.Http.Address);
+        builder.WebHost.ConfigureKestrel(server => Limit(server.Limits, options.Limits));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = HostStopTimeout);
         AddSagas(builder.Services, builder.Configuration, options, catalogue);
         builder.Services.AddSagasHealth();
@@ -64,6 +67,7 @@ internal static class SagasHost
         // MassTransit keeps the logger factory of the flow's first host, which may be gone when a command builds a second.
         LogContext.ConfigureCurrentLogContext(app.Services.GetRequiredService<ILoggerFactory>());
         app.UseFailureAnswer();
+        app.UseRequestText();
         app.MapSagasHealth();
         app.MapPrometheusScrapingEndpoint();
         app.MapPlacing<PlaceOrder>("/orders", (order, key) => order with { Key = key });
@@ -72,6 +76,14 @@ internal static class SagasHost
         app.MapSagas();
         app.MapSagaRequests();
         return app;
+    }
+
+    /// <summary>Before anything of a request is read into memory.</summary>
+    private static void Limit(KestrelServerLimits server, AdmissionOptions limits)
+    {
+        server.MaxRequestBodySize = limits.BodyBytes;
+        server.MaxRequestHeadersTotalSize = limits.HeaderBytes;
+        server.MaxRequestLineSize = Math.Min(server.MaxRequestLineSize, limits.HeaderBytes);
     }
 
     private static void AddSagas(
@@ -89,6 +101,7 @@ internal static class SagasHost
             provider.GetRequiredService<Simulation>()
         );
         services.AddSagasStorage(options.Database, catalogue);
+        services.AddOptions<AdmissionOptions>(AdmissionOptions.Section, configuration);
         services.AddOptions<OutboxOptions>(OutboxOptions.Section, configuration);
         services.AddOptions<InboxOptions>(InboxOptions.Section, configuration);
         services.AddOptions<OperatorOptions>(OperatorOptions.Section, configuration);

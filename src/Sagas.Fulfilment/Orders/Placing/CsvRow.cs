@@ -12,7 +12,8 @@ internal sealed record CsvRow(
 )
 {
     private const string CreditNoteMark = "C";
-    private const char Undecodable = '\uFFFD';
+    internal const char Undecodable = '\uFFFD';
+    internal const string NotUtf8 = "it has bytes that are not UTF-8. Save the file as UTF-8.";
 
     public bool IsCreditNote => Invoice.StartsWith(CreditNoteMark, StringComparison.OrdinalIgnoreCase);
 
@@ -35,6 +36,6 @@ internal sealed record CsvRow(
         OrderText.FaultOfKey(Invoice, OrderRules.LongestKey) is { } fault
             ? $"the invoice number {fault}. Give 1 to {OrderRules.LongestKey} characters."
         : string.Concat(Invoice, Article, Customer, Country).Contains(Undecodable, StringComparison.Ordinal)
-            ? "it has bytes that are not UTF-8. Save the file as UTF-8."
+            ? NotUtf8
         : null;
 }

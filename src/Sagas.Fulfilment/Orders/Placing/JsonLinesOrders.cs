@@ -33,6 +33,10 @@ internal static class JsonLinesOrders
             {
                 yield return new OrderFileItem.Unreadable(line.Number, fault);
             }
+            else if (json.Contains(CsvRow.Undecodable, StringComparison.Ordinal))
+            {
+                yield return new OrderFileItem.Unreadable(line.Number, CsvRow.NotUtf8);
+            }
             else if (!string.IsNullOrWhiteSpace(json))
             {
                 yield return Parse(line.Number, json, currency);

@@ -1,0 +1,18 @@
+using System.Net.Mime;
+using MassTransit;
+using MassTransit.Configuration;
+
+namespace Sagas.Orchestration.Admission;
+
+/// <summary>MassTransit's JSON, and nothing else, with our checks on what comes in.</summary>
+internal sealed class AdmittingSerializerFactory(AdmissionServices services) : ISerializerFactory
+{
+    private readonly SystemTextJsonMessageSerializerFactory _inner = new();
+
+    public ContentType ContentType => _inner.ContentType;
+
+    public IMessageSerializer CreateSerializer() => _inner.CreateSerializer();
+
+    public IMessageDeserializer CreateDeserializer() =>
+        new AdmittingDeserializer(_inner.CreateDeserializer(), services);
+}
