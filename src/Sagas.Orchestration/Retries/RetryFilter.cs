@@ -173,7 +173,7 @@ internal sealed class RetryFilter<TMessage>(Consumer consumer, RetryServices ser
                 await WaitForDatabase(context, away, ++outages);
             }
             catch (Exception failure)
-                when (failures < ConflictPauses.Tries
+                when (failures < Failures.MostConflicts
                     && failure
                         is not (TooManyWaitingException or ConflictException or OperationCanceledException)
                 )
