@@ -104,7 +104,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     {
         await _ending.CancelAsync();
         await _world.DisposeAsync();
-        _journal.Dispose();
+        await _journal.DisposeAsync();
         _ending.Dispose();
     }
 

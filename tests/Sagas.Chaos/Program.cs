@@ -1,5 +1,7 @@
 using Sagas.Chaos;
 
+// The links of all workers run in here: a pool that grows by two threads a second would be a bad link of its own.
+ThreadPool.SetMinThreads(64, 64);
 try
 {
     return await ChaosRun.Run(ChaosOptions.Read(args));

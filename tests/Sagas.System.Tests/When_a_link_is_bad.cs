@@ -13,13 +13,14 @@ public sealed class When_a_link_is_bad
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly byte[] Question = "a question of some length"u8.ToArray();
 
-    private readonly CancellationTokenSource _stopping = new();
+    private CancellationTokenSource _stopping = null!;
     private TcpListener _echo = null!;
     private FaultyLink _link = null!;
 
     [SetUp]
     public void Listen()
     {
+        _stopping = new CancellationTokenSource();
         _echo = new TcpListener(IPAddress.Loopback, 0);
         _echo.Start();
         _ = Echo();
@@ -32,6 +33,7 @@ public sealed class When_a_link_is_bad
         await _link.DisposeAsync();
         await _stopping.CancelAsync();
         _echo.Dispose();
+        _stopping.Dispose();
     }
 
     [Test]
@@ -139,10 +141,12 @@ public sealed class When_a_link_is_bad
         await using var database = await TestPostgres.Create();
         var direct = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         await using var link = FaultyLink.Start(direct.Host!, direct.Port);
+        // Without encryption, in which nobody can find a COMMIT.
         var linked = new NpgsqlConnectionStringBuilder(direct.ConnectionString)
         {
             Port = link.Port,
             Pooling = false,
+            SslMode = SslMode.Disable,
         };
         await using var connection = new NpgsqlConnection(linked.ConnectionString);
         await connection.OpenAsync();
@@ -173,7 +177,7 @@ public sealed class When_a_link_is_bad
         var stream = client.GetStream();
         await stream.WriteAsync(Question);
         var answer = new byte[Question.Length];
-        await stream.ReadExactlyAsync(answer);
+        await stream.ReadExactlyAsync(answer).AsTask().WaitAsync(Patience);
         return answer;
     }
 

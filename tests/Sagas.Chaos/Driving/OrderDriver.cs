@@ -152,9 +152,9 @@ internal sealed class OrderDriver(World world, ChaosOptions options, DriverJourn
     private async Task<Outcome> Post(ChaosOrder order, int turn, CancellationToken cancellationToken)
     {
         var worker = world.SagaWorkers[turn % world.SagaWorkers.Count];
-        journal.Write(order, Outcome.Sent);
+        await journal.Write(order, Outcome.Sent);
         var outcome = await Ask(order, worker, cancellationToken);
-        journal.Write(order, outcome);
+        await journal.Write(order, outcome);
         return outcome;
     }
 

@@ -86,19 +86,19 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
         for (var number = 0; number < LettersAtOnce; number++)
         {
             var order = ChaosOrder.Of(options.Seed, "R", _letters++);
-            journal.Write(order, Outcome.Sent);
+            await journal.Write(order, Outcome.Sent);
             for (var attempt = 1; !await TryBury(order); attempt++)
             {
                 if (attempt == Tries)
                 {
-                    journal.Write(order, Outcome.Unknown);
+                    await journal.Write(order, Outcome.Unknown);
                     throw new TimeoutException($"RabbitMQ did not take {order.Key} in {Tries} tries.");
                 }
 
                 await Task.Delay(RetryAfter, cancellationToken);
             }
 
-            journal.Write(order, Outcome.Ok);
+            await journal.Write(order, Outcome.Ok);
         }
     }
 

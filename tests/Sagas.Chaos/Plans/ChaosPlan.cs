@@ -14,6 +14,14 @@ internal sealed record ChaosPlan(int Seed, IReadOnlyList<PlannedFault> Faults)
     /// <summary>The last part of the time is left to what the last faults set going.</summary>
     private const double LastAt = 0.93;
 
+    private static readonly FaultKind[] Gateways =
+    [
+        FaultKind.GatewayHangs,
+        FaultKind.GatewayLate,
+        FaultKind.GatewayFails,
+        FaultKind.GatewayAnswerLost,
+    ];
+
     private static readonly string[] Actions = ["kill", "throw", "delay"];
 
     /// <param name="faults">At least so many; a round has more than it is asked for.</param>
@@ -53,6 +61,8 @@ internal sealed record ChaosPlan(int Seed, IReadOnlyList<PlannedFault> Faults)
             {
                 var all = lane.ToArray();
                 random.Shuffle(all);
+                // What a gateway does not answer comes again after a minute and more: it goes first.
+                all = [.. all.OrderByDescending(fault => Gateways.Contains(fault.Kind))];
                 var step = (to - from) / all.Length;
                 return all.Select(
                         (fault, index) =>

@@ -161,8 +161,8 @@ internal sealed class World : IAsyncDisposable
                 new[]
                 {
                     $"--Sagas:{one.Item1}:Gateway=http://127.0.0.1:{gateway(one.Item2)}",
-                    $"--Sagas:{one.Item1}:AttemptTimeoutSeconds=1",
-                    $"--Sagas:{one.Item1}:TotalTimeoutSeconds=5",
+                    $"--Sagas:{one.Item1}:AttemptTimeoutSeconds=2",
+                    $"--Sagas:{one.Item1}:TotalTimeoutSeconds=6",
                     $"--Sagas:{one.Item1}:Retries=1",
                     $"--Sagas:{one.Item1}:BreakSeconds=1",
                 }
