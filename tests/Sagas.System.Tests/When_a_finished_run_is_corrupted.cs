@@ -122,6 +122,7 @@ internal sealed class When_a_finished_run_is_corrupted
             [CheckerProgram, file, "--json", copy.PathOf("report.json")]
         )
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
