@@ -54,10 +54,13 @@ public sealed record DefinitionContract(
             .. before
                 .States.Where(state => State(state.Name) is null)
                 .Select(state => $"{state.Name} is gone"),
-            .. States.Where(state => before.State(state.Name) is null).Select(state => $"{state.Name} is new"),
+            .. States
+                .Where(state => before.State(state.Name) is null)
+                .Select(state => $"{state.Name} is new"),
             .. States.SelectMany(state =>
                 before.State(state.Name) is { } was
-                    ? was.Accepts.Except(state.Accepts)
+                    ? was
+                        .Accepts.Except(state.Accepts)
                         .Select(type => $"{state.Name} no longer handles {Short(type)}")
                         .Concat(
                             state

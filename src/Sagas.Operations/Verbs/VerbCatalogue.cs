@@ -62,7 +62,11 @@ public static class VerbCatalogue
                 new ShowReplay(),
                 new ListReplays()
             ),
-            new VerbGroup("population", "Tell what runs, for the check of a new build.", new ExportPopulation()),
+            new VerbGroup(
+                "population",
+                "Tell what runs, for the check of a new build.",
+                new ExportPopulation()
+            ),
             new CheckPopulation(),
             new DrawDiagram(),
         ];

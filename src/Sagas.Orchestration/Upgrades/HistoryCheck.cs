@@ -40,7 +40,9 @@ public static class HistoryCheck
     {
         var kind = Enum.TryParse<EntryKind>(entry.Kind, out var known)
             ? known
-            : throw new JsonException($"entry {entry.Sequence} is a {entry.Kind}, which this build does not know");
+            : throw new JsonException(
+                $"entry {entry.Sequence} is a {entry.Kind}, which this build does not know"
+            );
         var type = plan
             .ReplyTypes.Append(plan.StartType)
             .FirstOrDefault(type => type.FullName == entry.MessageType);

@@ -105,8 +105,10 @@ public sealed class PopulationCheck
         }
     }
 
-    private static bool Consumed(IReadOnlyDictionary<string, QueueContract> queues, CommandContract command) =>
-        queues.TryGetValue(command.Participant, out var queue) && queue.Types.Contains(command.Type);
+    private static bool Consumed(
+        IReadOnlyDictionary<string, QueueContract> queues,
+        CommandContract command
+    ) => queues.TryGetValue(command.Participant, out var queue) && queue.Types.Contains(command.Type);
 
     private IEnumerable<string> OfTimer(TimerCount timer)
     {
