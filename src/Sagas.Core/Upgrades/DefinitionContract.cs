@@ -61,11 +61,11 @@ public sealed record DefinitionContract(
                 before.State(state.Name) is { } was
                     ? was
                         .Accepts.Except(state.Accepts)
-                        .Select(type => $"{state.Name} no longer handles {Short(type)}")
+                        .Select(type => $"{state.Name} no longer handles {WithoutNamespace(type)}")
                         .Concat(
                             state
                                 .Accepts.Except(was.Accepts)
-                                .Select(type => $"{state.Name} handles {Short(type)}")
+                                .Select(type => $"{state.Name} handles {WithoutNamespace(type)}")
                         )
                     : []
             ),
@@ -77,7 +77,7 @@ public sealed record DefinitionContract(
     public static string NameOf(Type message) => $"{message.Namespace}:{message.Name}";
 
     /// <summary>As people call it.</summary>
-    public static string Short(string type) => type[(type.LastIndexOf(':') + 1)..];
+    public static string WithoutNamespace(string type) => type[(type.LastIndexOf(':') + 1)..];
 
     private static StateContract Running(List<PlannedStep> stage) =>
         new(

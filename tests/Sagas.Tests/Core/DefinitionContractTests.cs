@@ -17,7 +17,7 @@ internal sealed class DefinitionContractTests
             Assert.That((contract.Saga, contract.Version), Is.EqualTo(("voyage", 1)));
             Assert.That(
                 contract.States.Select(state =>
-                    $"{state.Name}: {string.Join(' ', state.Accepts.Select(DefinitionContract.Short))}"
+                    $"{state.Name}: {string.Join(' ', state.Accepts.Select(DefinitionContract.WithoutNamespace))}"
                 ),
                 Is.EqualTo(
                     new[]
