@@ -11,17 +11,20 @@ namespace Sagas.SystemTests;
 /// </summary>
 public sealed class When_versions_run_together
 {
-    private const int Orders = 600;
+    private const int Orders = 400;
     private static readonly TimeSpan Over = TimeSpan.FromSeconds(24);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Far beyond what is usual, for a machine that is busy with other things.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Test]
     public async Task Should_end_every_order_while_workers_go_forward_and_back()
     {
         var watch = Stopwatch.StartNew();
+        Tell(new { passed = false, violations = new[] { "It did not come to its end." } });
         await using var run = await DistributedRun.Start();
         using var driver = new OrderDriver(run.Workers, Orders, Over);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(15));
         var driving = driver.Run(deadline.Token);
 
         var before = await Population(run, SagasProcess.Present, "some running", "--histories", "3");
@@ -47,7 +50,11 @@ public sealed class When_versions_run_together
         }
 
         var atTheEnd = await Command(SagasProcess.Present, 0, ["migrate", .. run.Settings]);
-        Assert.That(atTheEnd, Does.Contain("up to date"), "A newer schema is none of an older version's business.");
+        Assert.That(
+            atTheEnd,
+            Does.Contain("up to date"),
+            "A newer schema is none of an older version's business."
+        );
         await driving;
         var found = await run.ComeToRest(Orders, Patience);
 
@@ -63,12 +70,13 @@ public sealed class When_versions_run_together
             Assert.That(ofPresent, Is.Positive);
             Assert.That(ofNext, Is.Positive);
             Assert.That(ofBoth, Is.Positive, "no order passed from one version to the other");
-            Assert.That(placedByThen, Is.LessThan(Orders), "nothing was placed any more when the workers went back");
+            Assert.That(
+                placedByThen,
+                Is.LessThan(Orders),
+                "nothing was placed any more when the workers went back"
+            );
         });
-        ProofFile.Write(
-            Environment.GetEnvironmentVariable("SAGAS_PROOF_FILE")
-                ?? Path.Combine(AppContext.BaseDirectory, "proof.json"),
-            "upgrades",
+        Tell(
             new
             {
                 passed = true,
@@ -82,6 +90,14 @@ public sealed class When_versions_run_together
             }
         );
     }
+
+    private static void Tell(object result) =>
+        ProofFile.Write(
+            Environment.GetEnvironmentVariable("SAGAS_PROOF_FILE")
+                ?? Path.Combine(AppContext.BaseDirectory, "proof.json"),
+            "upgrades",
+            result
+        );
 
     /// <summary>As a deployment does it: asked to stop, waited for, and started in the other version.</summary>
     private static async Task Roll(WorkerProcess worker, string executable)

@@ -54,15 +54,18 @@ public sealed record DefinitionContract(
             .. before
                 .States.Where(state => State(state.Name) is null)
                 .Select(state => $"{state.Name} is gone"),
-            .. States.Where(state => before.State(state.Name) is null).Select(state => $"{state.Name} is new"),
+            .. States
+                .Where(state => before.State(state.Name) is null)
+                .Select(state => $"{state.Name} is new"),
             .. States.SelectMany(state =>
                 before.State(state.Name) is { } was
-                    ? was.Accepts.Except(state.Accepts)
-                        .Select(type => $"{state.Name} no longer handles {Short(type)}")
+                    ? was
+                        .Accepts.Except(state.Accepts)
+                        .Select(type => $"{state.Name} no longer handles {WithoutNamespace(type)}")
                         .Concat(
                             state
                                 .Accepts.Except(was.Accepts)
-                                .Select(type => $"{state.Name} handles {Short(type)}")
+                                .Select(type => $"{state.Name} handles {WithoutNamespace(type)}")
                         )
                     : []
             ),
@@ -74,7 +77,7 @@ public sealed record DefinitionContract(
     public static string NameOf(Type message) => $"{message.Namespace}:{message.Name}";
 
     /// <summary>As people call it.</summary>
-    public static string Short(string type) => type[(type.LastIndexOf(':') + 1)..];
+    public static string WithoutNamespace(string type) => type[(type.LastIndexOf(':') + 1)..];
 
     private static StateContract Running(List<PlannedStep> stage) =>
         new(

@@ -9,11 +9,7 @@ namespace Sagas.Core.Upgrades;
 /// </summary>
 public static class Refold
 {
-    public static Refolded<TData> Of<TData>(
-        SagaPlan<TData> plan,
-        Guid id,
-        IEnumerable<RecordedEntry> history
-    )
+    public static Refolded<TData> Of<TData>(SagaPlan<TData> plan, Guid id, IEnumerable<RecordedEntry> history)
         where TData : class
     {
         var saga = Saga<TData>.NotStarted(id);

@@ -63,7 +63,11 @@ public static class VerbCatalogue
                 new ListReplays()
             ),
             new Reconcile(),
-            new VerbGroup("population", "Tell what runs, for the check of a new build.", new ExportPopulation()),
+            new VerbGroup(
+                "population",
+                "Tell what runs, for the check of a new build.",
+                new ExportPopulation()
+            ),
             new CheckPopulation(),
             new DrawDiagram(),
         ];

@@ -36,11 +36,14 @@ public static class HistoryCheck
     }
 
     /// <exception cref="JsonException">The entry cannot be read as what it says it is.</exception>
-    private static RecordedEntry EntryOf(ISagaPlan plan, RecordedStep entry)
+    private static RecordedEntry EntryOf<TData>(SagaPlan<TData> plan, RecordedStep entry)
+        where TData : class
     {
         var kind = Enum.TryParse<EntryKind>(entry.Kind, out var known)
             ? known
-            : throw new JsonException($"entry {entry.Sequence} is a {entry.Kind}, which this build does not know");
+            : throw new JsonException(
+                $"entry {entry.Sequence} is a {entry.Kind}, which this build does not know"
+            );
         var type = plan
             .ReplyTypes.Append(plan.StartType)
             .FirstOrDefault(type => type.FullName == entry.MessageType);

@@ -15,10 +15,10 @@ public sealed class PopulationCheck
 
     private readonly Population _population;
     private readonly Catalogue _catalogue;
-    private readonly IReadOnlyDictionary<string, DefinitionContract> _now;
-    private readonly IReadOnlyDictionary<string, DefinitionContract> _then;
-    private readonly IReadOnlyDictionary<string, QueueContract> _queues;
-    private readonly IReadOnlyDictionary<string, QueueContract> _queuesThen;
+    private readonly Dictionary<string, DefinitionContract> _now;
+    private readonly Dictionary<string, DefinitionContract> _then;
+    private readonly Dictionary<string, QueueContract> _queues;
+    private readonly Dictionary<string, QueueContract> _queuesThen;
 
     private PopulationCheck(Population population, Catalogue catalogue)
     {
@@ -93,20 +93,22 @@ public sealed class PopulationCheck
 
         foreach (var type in (then?.Accepts ?? []).Except(here.Accepts))
         {
-            yield return $"this build no longer handles {DefinitionContract.Short(type)} there.";
+            yield return $"this build no longer handles {DefinitionContract.WithoutNamespace(type)} there.";
         }
 
         foreach (var command in then?.Asks ?? [])
         {
             if (Consumed(_queuesThen, command) && !Consumed(_queues, command))
             {
-                yield return $"this build no longer consumes their {DefinitionContract.Short(command.Type)} at {command.Participant}.";
+                yield return $"this build no longer consumes their {DefinitionContract.WithoutNamespace(command.Type)} at {command.Participant}.";
             }
         }
     }
 
-    private static bool Consumed(IReadOnlyDictionary<string, QueueContract> queues, CommandContract command) =>
-        queues.TryGetValue(command.Participant, out var queue) && queue.Types.Contains(command.Type);
+    private static bool Consumed(
+        Dictionary<string, QueueContract> queues,
+        CommandContract command
+    ) => queues.TryGetValue(command.Participant, out var queue) && queue.Types.Contains(command.Type);
 
     private IEnumerable<string> OfTimer(TimerCount timer)
     {
@@ -119,7 +121,7 @@ public sealed class PopulationCheck
 
         if (KindOf(purpose) is not { } kind)
         {
-            if (IsLost(timer.Queue, timer.Name, DefinitionContract.Short))
+            if (IsLost(timer.Queue, timer.Name, DefinitionContract.WithoutNamespace))
             {
                 yield return $"{Figure(timer.Count)} {timer.Name} are to be handled at {timer.Queue} ({timer.Purpose}), the first at "
                     + $"{At(timer.FirstDue)}; this build no longer consumes them there.";
@@ -145,7 +147,7 @@ public sealed class PopulationCheck
         if (IsLost(messages.Queue, messages.Type, type => type))
         {
             var place = messages.Place == MessagePlace.Outbox ? "in the outbox" : "dead";
-            yield return $"{Figure(messages.Count)} {DefinitionContract.Short(messages.Type)} of {messages.Queue} are {place}; this build no "
+            yield return $"{Figure(messages.Count)} {DefinitionContract.WithoutNamespace(messages.Type)} of {messages.Queue} are {place}; this build no "
                 + "longer consumes them there.";
         }
     }

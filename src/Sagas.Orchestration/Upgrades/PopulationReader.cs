@@ -13,7 +13,11 @@ public sealed class PopulationReader(IPopulationStore store, ISagaReader reader,
 
     /// <param name="catalogue">Of the present build.</param>
     /// <param name="histories">How many of each state are written out, the newest first; from 0 to 10,000.</param>
-    public async Task<Population> Read(Catalogue catalogue, int histories, CancellationToken cancellationToken)
+    public async Task<Population> Read(
+        Catalogue catalogue,
+        int histories,
+        CancellationToken cancellationToken
+    )
     {
         var definitions = catalogue.Sagas.Select(saga => DefinitionContract.Of(saga.Plan)).ToList();
         var sagas = await store.Sagas(cancellationToken);
@@ -42,7 +46,10 @@ public sealed class PopulationReader(IPopulationStore store, ISagaReader reader,
             .Select(message =>
                 (
                     Queue: Address.EndOf(message.Destination),
-                    Type: Envelope.Read(message.Metadata).MessageTypes.Select(DeadEnvelope.NameOf).FirstOrDefault("unknown")
+                    Type: Envelope
+                        .Read(message.Metadata)
+                        .MessageTypes.Select(DeadEnvelope.NameOf)
+                        .FirstOrDefault("unknown")
                 )
             )
             .GroupBy(message => message)

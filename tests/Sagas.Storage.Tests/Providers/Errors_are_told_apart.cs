@@ -15,6 +15,7 @@ public sealed class Errors_are_told_apart
     [TestCase("40001", nameof(Failure.Conflict))]
     [TestCase("40P01", nameof(Failure.Conflict))]
     [TestCase("55P03", nameof(Failure.Conflict))]
+    [TestCase("0A000", nameof(Failure.Conflict))]
     [TestCase("57P01", nameof(Failure.Unavailable))]
     [TestCase("57P02", nameof(Failure.Unavailable))]
     [TestCase("57P03", nameof(Failure.Unavailable))]

@@ -71,7 +71,11 @@ public sealed class SagasProcess : IAsyncDisposable
         RunOf(Present, within, arguments);
 
     /// <summary>The same of another version.</summary>
-    public static async Task<SagasProcess> RunOf(string executable, TimeSpan within, params string[] arguments)
+    public static async Task<SagasProcess> RunOf(
+        string executable,
+        TimeSpan within,
+        params string[] arguments
+    )
     {
         var process = Start(arguments, executable: executable);
         await process.WaitForExit(within);

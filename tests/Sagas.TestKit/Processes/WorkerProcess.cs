@@ -37,7 +37,11 @@ public sealed class WorkerProcess(
 
     /// <summary>Returns at once.</summary>
     public void Launch() =>
-        _process = SagasProcess.Start(["run", .. settings, $"--Sagas:Http:Address={Address}"], environment, Executable);
+        _process = SagasProcess.Start(
+            ["run", .. settings, $"--Sagas:Http:Address={Address}"],
+            environment,
+            Executable
+        );
 
     public async Task KillAndRestart()
     {

@@ -113,7 +113,15 @@ internal sealed class CommitRecorder(ITransactionFactory transactions, Action<Co
         {
             await inner.Commit(key, cancellationToken);
             committed(
-                new(key, [.. _sagas.Select(Of)], [.. _entries], [.. _outbox], [.. _timers], [.. _cleared], [.. _deeds])
+                new(
+                    key,
+                    [.. _sagas.Select(Of)],
+                    [.. _entries],
+                    [.. _outbox],
+                    [.. _timers],
+                    [.. _cleared],
+                    [.. _deeds]
+                )
             );
             _sagas.Clear();
             _entries.Clear();

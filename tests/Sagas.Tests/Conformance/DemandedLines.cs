@@ -11,11 +11,7 @@ namespace Sagas.Tests.Conformance;
 /// <summary>What a decision demands of the shell, as lines; <see cref="CommittedLines"/> says the same of what was committed.</summary>
 internal static class DemandedLines
 {
-    public static List<string> Of<TData>(
-        SagaPlan<TData> plan,
-        Decision<TData>.Accepted decision,
-        Guid cause
-    )
+    public static List<string> Of<TData>(SagaPlan<TData> plan, Decision<TData>.Accepted decision, Guid cause)
         where TData : class =>
         [
             Entry(plan, decision, cause),
@@ -25,11 +21,7 @@ internal static class DemandedLines
             .. decision.Effects.Select(effect => LineOf(plan, decision.Saga.Id, effect)),
         ];
 
-    private static string Entry<TData>(
-        SagaPlan<TData> plan,
-        Decision<TData>.Accepted decision,
-        Guid cause
-    )
+    private static string Entry<TData>(SagaPlan<TData> plan, Decision<TData>.Accepted decision, Guid cause)
         where TData : class
     {
         var (entry, state) = (decision.Entry, StateName.Of(plan, decision.Saga));
@@ -47,7 +39,8 @@ internal static class DemandedLines
         where TData : class =>
         effect switch
         {
-            Effect.Send send => $"send {send.MessageId} to {send.Participant} for {send.Participant}: {Told(send.Message)}",
+            Effect.Send send =>
+                $"send {send.MessageId} to {send.Participant} for {send.Participant}: {Told(send.Message)}",
             Effect.Publish publish =>
                 $"send {publish.MessageId} to {MessageUrn.ForTypeString(publish.Message.GetType())} for : {Told(publish.Message)}",
             Effect.ClearTimer clear => $"clear {clear.Token}",

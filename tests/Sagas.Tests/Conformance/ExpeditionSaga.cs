@@ -70,5 +70,9 @@ public sealed class ExpeditionSaga : SagaDefinition<Expedition>
             .Do((trip, key) => new FileReport(trip.ExpeditionId, key, what, trip.Log))
             .Done<ReportFiled>((trip, reply) => Noted(trip, reply.Note));
 
-    private static Expedition Noted(Expedition trip, string note) => trip with { Log = trip.Log + note + " " };
+    private static Expedition Noted(Expedition trip, string note) =>
+        trip with
+        {
+            Log = trip.Log + note + " ",
+        };
 }

@@ -26,6 +26,9 @@ internal sealed class MachineHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Nothing is killed here, so the file need not reach a disk.</summary>
+    private static readonly string Folder = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
     private readonly Shell _shell;
     private readonly CommitLog _commits;
     private readonly IBus _bus;
@@ -49,7 +52,7 @@ internal sealed class MachineHost : IAsyncDisposable
     public static async Task<MachineHost> Start(Action<IBusRegistrationConfigurator> sagas)
     {
         var commits = new CommitLog();
-        var shell = await Shell.Start(bus =>
+        var shell = await Shell.Start(Path.Combine(Folder, $"sagas-{NewId.Next():N}.db"), bus =>
         {
             sagas(bus);
             // Dead letters are asked for here, and their stacks would be all that is seen.
@@ -62,7 +65,8 @@ internal sealed class MachineHost : IAsyncDisposable
             var real = bus.Single(service => service.ServiceType == typeof(ITransactionFactory));
             bus.Replace(
                 ServiceDescriptor.Singleton<ITransactionFactory>(services => new CommitRecorder(
-                    (ITransactionFactory)ActivatorUtilities.CreateInstance(services, real.ImplementationType!),
+                    (ITransactionFactory)
+                        ActivatorUtilities.CreateInstance(services, real.ImplementationType!),
                     commits.Keep
                 ))
             );
@@ -97,7 +101,9 @@ internal sealed class MachineHost : IAsyncDisposable
             : await Send(plan, delivery);
         return new(verdict, [.. found.SelectMany(lines.Of)])
         {
-            Due = found.SelectMany(commit => commit.Timers).ToDictionary(timer => timer.Token, timer => timer.DueAt),
+            Due = found
+                .SelectMany(commit => commit.Timers)
+                .ToDictionary(timer => timer.Token, timer => timer.DueAt),
             Window = (from, _time.GetUtcNow()),
         };
     }
@@ -135,7 +141,11 @@ internal sealed class MachineHost : IAsyncDisposable
         return Judge(failure, delivery.Id, _commits.Take(delivery.Id));
     }
 
-    private static (string, IReadOnlyList<Commit>) Judge(Exception? failure, Guid id, IReadOnlyList<Commit> found)
+    private static (string, IReadOnlyList<Commit>) Judge(
+        Exception? failure,
+        Guid id,
+        IReadOnlyList<Commit> found
+    )
     {
         if (failure is not null)
         {

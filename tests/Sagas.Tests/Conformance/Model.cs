@@ -68,7 +68,10 @@ internal sealed class Model<TData>
     public Delivery? Make(Move move) =>
         move switch
         {
-            Move.Start start => Message(StartOf(start.Payload), body => new Input.Start(body, Fingerprint.Of(body))),
+            Move.Start start => Message(
+                StartOf(start.Payload),
+                body => new Input.Start(body, Fingerprint.Of(body))
+            ),
             Move.Reply reply => Message(
                 Subject<TData>.Reply(reply.Type, Id, KeyOf(reply.Step)),
                 body => new Input.Reply(body)
@@ -205,8 +208,7 @@ internal sealed class Model<TData>
             }
         );
 
-    private Guid KeyOf(string? step) =>
-        step is null ? NewId.NextGuid() : DerivedId.OfEffect(Id, step);
+    private Guid KeyOf(string? step) => step is null ? NewId.NextGuid() : DerivedId.OfEffect(Id, step);
 
     private Delivery? Timer(Move.Timer timer)
     {

@@ -37,7 +37,11 @@ internal static class Situations
                 }
             }
 
-            Assert.That(seen, Has.Count.LessThan(Most), "The definition has too many situations to try them all.");
+            Assert.That(
+                seen,
+                Has.Count.LessThan(Most),
+                "The definition has too many situations to try them all."
+            );
         }
 
         return found;

@@ -24,7 +24,8 @@ internal sealed class The_machine_and_the_core_agree
     private const int AtOnce = 8;
     private const int MostTold = 10;
 
-    private static readonly int Seed = Setting("SAGAS_CONFORMANCE_SEED") ?? RandomNumberGenerator.GetInt32(int.MaxValue);
+    private static readonly int Seed =
+        Setting("SAGAS_CONFORMANCE_SEED") ?? RandomNumberGenerator.GetInt32(int.MaxValue);
     private static readonly int Sequences = Setting("SAGAS_CONFORMANCE_SEQUENCES") ?? 10_000;
 
     private readonly Findings _findings = new();
@@ -74,7 +75,10 @@ internal sealed class The_machine_and_the_core_agree
     private void EverythingThatCanComeOfAnInputCame()
     {
         TestContext.Out.WriteLine(
-            string.Join(", ", _findings.Outcomes.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value}"))
+            string.Join(
+                ", ",
+                _findings.Outcomes.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value}")
+            )
         );
         string[] expected =
         [
@@ -159,7 +163,8 @@ internal sealed class The_machine_and_the_core_agree
         var trials = situations.SelectMany(situation =>
         {
             var quiet = subject.Moves.ToLookup(move => Situations.IsQuiet(situation.Model, move));
-            return quiet[false].Select(move => (situation.Path, Moves: (IReadOnlyList<Move>)[move]))
+            return quiet[false]
+                .Select(move => (situation.Path, Moves: (IReadOnlyList<Move>)[move]))
                 .Append((situation.Path, [.. quiet[true]]));
         });
 

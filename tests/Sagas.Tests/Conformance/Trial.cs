@@ -32,7 +32,12 @@ internal sealed class Findings
 }
 
 /// <summary>What the database must hold of a saga when all is done.</summary>
-internal sealed record ExpectedRows(string Saga, string State, long Version, IReadOnlyCollection<Guid> Timers);
+internal sealed record ExpectedRows(
+    string Saga,
+    string State,
+    long Version,
+    IReadOnlyCollection<Guid> Timers
+);
 
 /// <summary>One saga, given the same to the core and to the machine, until they disagree.</summary>
 internal sealed class Trial<TData>(
@@ -78,12 +83,7 @@ internal sealed class Trial<TData>(
     {
         if (!Disagrees && Model.Saga.Sequence > 0)
         {
-            findings.Rows[Model.Id] = new(
-                subject.Name,
-                Model.State,
-                Model.Saga.Sequence,
-                Model.LiveTimers
-            );
+            findings.Rows[Model.Id] = new(subject.Name, Model.State, Model.Saga.Sequence, Model.LiveTimers);
         }
     }
 
@@ -93,5 +93,9 @@ internal sealed class Trial<TData>(
             ? entry.IgnoredAs is { } ignored
                 ? $"Ignored as {ignored}"
                 : entry.Kind.ToString()
-            : string.Join(':', core.Verdict.Split(':').Take(core.Verdict.StartsWith("dead", StringComparison.Ordinal) ? 2 : 1));
+            : string.Join(
+                ':',
+                core.Verdict.Split(':')
+                    .Take(core.Verdict.StartsWith("dead", StringComparison.Ordinal) ? 2 : 1)
+            );
 }

@@ -39,7 +39,8 @@ internal static class Walk
 
         var (name, progress) = open[random.Next(open.Count)];
         var step = subject.Plan.Outline.First(step => step.Name == name);
-        var answer = progress.Status is StepStatus.Undoing or StepStatus.UndoStuck ? step.Undone
+        var answer =
+            progress.Status is StepStatus.Undoing or StepStatus.UndoStuck ? step.Undone
             : random.Next(4) == 0 ? step.Refused ?? step.Done
             : step.Done;
         return new Move.Reply(name, answer!);
@@ -48,7 +49,10 @@ internal static class Walk
     private static Move.Timer Timely<TData>(Subject<TData> subject, Random random)
         where TData : class
     {
-        var timers = subject.Moves.OfType<Move.Timer>().Where(timer => timer.Age == TimerAge.Current).ToList();
+        var timers = subject
+            .Moves.OfType<Move.Timer>()
+            .Where(timer => timer.Age == TimerAge.Current)
+            .ToList();
         return timers[random.Next(timers.Count)];
     }
 }

@@ -16,7 +16,9 @@ internal sealed class DefinitionContractTests
         {
             Assert.That((contract.Saga, contract.Version), Is.EqualTo(("voyage", 1)));
             Assert.That(
-                contract.States.Select(state => $"{state.Name}: {string.Join(' ', state.Accepts.Select(DefinitionContract.Short))}"),
+                contract.States.Select(state =>
+                    $"{state.Name}: {string.Join(' ', state.Accepts.Select(DefinitionContract.WithoutNamespace))}"
+                ),
                 Is.EqualTo(
                     new[]
                     {
@@ -54,7 +56,15 @@ internal sealed class DefinitionContractTests
                 ["start"],
                 ["start", "flight done"],
                 ["start", "flight done", "hotel done", "car refused"],
-                ["start", "flight done", "hotel done", "car done", "ticket late", "ticket late", "ticket late"],
+                [
+                    "start",
+                    "flight done",
+                    "hotel done",
+                    "car done",
+                    "ticket late",
+                    "ticket late",
+                    "ticket late",
+                ],
             }
         )
         {
@@ -91,7 +101,11 @@ internal sealed class DefinitionContractTests
     }
 
     [TestCase(Shape, Shape, "")]
-    [TestCase("flight?", "flight", "flight no longer handles StepRefused; NeedsAttention no longer handles StepRefused")]
+    [TestCase(
+        "flight?",
+        "flight",
+        "flight no longer handles StepRefused; NeedsAttention no longer handles StepRefused"
+    )]
     [TestCase("flight", "flight?", "flight handles StepRefused; NeedsAttention handles StepRefused")]
     [TestCase("flight hotel", "flight", "hotel is gone; undo hotel is gone")]
     [TestCase("flight", "flight hotel", "hotel is new; undo hotel is new")]

@@ -12,7 +12,9 @@ internal sealed class RefoldTests
     [TestCase(Long)]
     [TestCase("start,cancelled,flight undone")]
     [TestCase("start,flight late,flight undone")]
-    [TestCase("start,flight done,hotel done,car done,ticket late,ticket late,ticket late,ticket answered,letter done")]
+    [TestCase(
+        "start,flight done,hotel done,car done,ticket late,ticket late,ticket late,ticket answered,letter done"
+    )]
     public void A_history_leads_where_it_led_with_the_same_effects(string words)
     {
         var player = SagaPlayer.Of(VoyageSaga.Everything, words.Split(','));
@@ -39,12 +41,42 @@ internal sealed class RefoldTests
         Assert.That(Refold.Of(player.Plan, player.Id, Recorded(player)).Fault, Is.Null);
     }
 
-    [TestCase("flight?", "flight", "start,flight refused", "entry 2 (StepRefused of flight) came with StepRefused, which step \"flight\" does not take")]
-    [TestCase("flight hotel", "flight", "start,flight done,hotel done", "entry 2 (StepDone of flight) led to \"hotel\", and leads to \"Completed\" now")]
-    [TestCase("flight+hotel", "flight+car", "start,hotel done", "entry 1 (Started) led to \"flight+hotel\", and leads to \"flight+car\" now")]
-    [TestCase("flight~", "flight", "start,flight late", "entry 2 (DeadlinePassed of flight) is of a deadline that step \"flight\" does not have while it is Requested")]
-    [TestCase("flight*", "flight", "start,flight reminded", "entry 2 (Reminded of flight) is of a reminder that step \"flight\" does not have")]
-    [TestCase("flight", "!flight?", "start,cancelled", "entry 2 (Cancelled) cannot happen there any more: Pivot \"flight\" was asked for, and nobody can undo it.")]
+    [TestCase(
+        "flight?",
+        "flight",
+        "start,flight refused",
+        "entry 2 (StepRefused of flight) came with StepRefused, which step \"flight\" does not take"
+    )]
+    [TestCase(
+        "flight hotel",
+        "flight",
+        "start,flight done,hotel done",
+        "entry 2 (StepDone of flight) led to \"hotel\", and leads to \"Completed\" now"
+    )]
+    [TestCase(
+        "flight+hotel",
+        "flight+car",
+        "start,hotel done",
+        "entry 1 (Started) led to \"flight+hotel\", and leads to \"flight+car\" now"
+    )]
+    [TestCase(
+        "flight~",
+        "flight",
+        "start,flight late",
+        "entry 2 (DeadlinePassed of flight) is of a deadline that step \"flight\" does not have while it is Requested"
+    )]
+    [TestCase(
+        "flight*",
+        "flight",
+        "start,flight reminded",
+        "entry 2 (Reminded of flight) is of a reminder that step \"flight\" does not have"
+    )]
+    [TestCase(
+        "flight",
+        "!flight?",
+        "start,cancelled",
+        "entry 2 (Cancelled) cannot happen there any more: Pivot \"flight\" was asked for, and nobody can undo it."
+    )]
     public void A_changed_definition_is_told_by_the_first_entry_that_does_not_fold(
         string before,
         string now,
@@ -54,10 +86,7 @@ internal sealed class RefoldTests
     {
         var player = SagaPlayer.Of(before, words.Split(','));
 
-        Assert.That(
-            Refold.Of(VoyageSaga.PlanOf(now), player.Id, Recorded(player)).Fault,
-            Is.EqualTo(fault)
-        );
+        Assert.That(Refold.Of(VoyageSaga.PlanOf(now), player.Id, Recorded(player)).Fault, Is.EqualTo(fault));
     }
 
     [Test]

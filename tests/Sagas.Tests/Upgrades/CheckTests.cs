@@ -93,7 +93,11 @@ public sealed class CheckTests
     [Test]
     public void Messages_that_nobody_consumes_any_more_are_told_where_they_are() =>
         Told(
-            CatalogueOf(new ChangedTrip(version: 2), new Participant("hotels", [typeof(Bookings)], []), Tickets),
+            CatalogueOf(
+                new ChangedTrip(version: 2),
+                new Participant("hotels", [typeof(Bookings)], []),
+                Tickets
+            ),
             "10 trip sagas wait in undo hotel; this build no longer consumes their CancelHotel at hotels.",
             "2 CancelHotel of hotels are in the outbox; this build no longer consumes them there.",
             "5 CancelHotel are to be handled at hotels (Redelivery), the first at 2026-11-01 12:00 UTC; this build no longer "
@@ -167,7 +171,11 @@ public sealed class CheckTests
         Assert.That(findings[3], Is.EqualTo("Nor do those of 2 more trip sagas."));
     }
 
-    [TestCase("Teleported", """{"tripId":"00000000-0000-0000-0000-000000000001"}""", "is a Teleported, which this build does not know")]
+    [TestCase(
+        "Teleported",
+        """{"tripId":"00000000-0000-0000-0000-000000000001"}""",
+        "is a Teleported, which this build does not know"
+    )]
     [TestCase("StepDone", """{"key":"x"}""", "came with a HotelBooked that this build cannot read")]
     public void Entries_that_cannot_be_read_are_told(string kind, string message, string told)
     {
@@ -208,7 +216,7 @@ public sealed class CheckTests
             Assert.That(
                 desk.Shown.Trim(),
                 Is.EqualTo(
-                    "This build can go on with all of it: 12,413 running sagas, 19 timers, 3 messages; 1 histories fold."
+                    "This build can go on with all of it: 12,413 running sagas, 19 timers, 3 messages; histories checked: 1."
                 )
             );
             Assert.That(desk.Complaints.Trim().Split('\n'), Has.Length.EqualTo(2));
@@ -232,7 +240,10 @@ public sealed class CheckTests
     [TestCase("{", "is no population")]
     [TestCase("{}", "is no population")]
     [TestCase("null", "is no population")]
-    [TestCase("""{"format":2,"at":"2026-11-01T12:00:00Z","definitions":[],"queues":[],"sagas":[],"timers":[],"messages":[],"histories":[]}""", "has the format 2")]
+    [TestCase(
+        """{"format":2,"at":"2026-11-01T12:00:00Z","definitions":[],"queues":[],"sagas":[],"timers":[],"messages":[],"histories":[]}""",
+        "has the format 2"
+    )]
     public async Task A_file_that_is_no_population_is_wrong_usage(string text, string told)
     {
         using var desk = new Desk();
@@ -260,8 +271,9 @@ public sealed class CheckTests
         );
 
     private static Catalogue CatalogueOf(
-        global::Sagas.Core.Definitions.ISagaDefinition saga, params IReadOnlyList<Participant> participants) =>
-        new([saga], participants);
+        global::Sagas.Core.Definitions.ISagaDefinition saga,
+        params IReadOnlyList<Participant> participants
+    ) => new([saga], participants);
 
     private static string Write(Population population)
     {
@@ -283,7 +295,10 @@ public sealed class CheckTests
             [
                 new("hotels", Names<BookHotel, CancelHotel>()),
                 new("tickets", Names<BuyTicket, BuyTicket>()),
-                new("trip-saga", [.. Names<HotelBooked, HotelCancelled>(), .. Names<TicketBought, TicketRefused>()]),
+                new(
+                    "trip-saga",
+                    [.. Names<HotelBooked, HotelCancelled>(), .. Names<TicketBought, TicketRefused>()]
+                ),
             ],
             [
                 new("trip", version, "ticket", false, 12_400),
@@ -292,7 +307,15 @@ public sealed class CheckTests
                 new("trip", version, "Completed", true, 1_000_000),
             ],
             [
-                new("trip", nameof(TimerPurpose.StepDeadline), "hotel", "trip-saga", 10, At, At.AddMinutes(5)),
+                new(
+                    "trip",
+                    nameof(TimerPurpose.StepDeadline),
+                    "hotel",
+                    "trip-saga",
+                    10,
+                    At,
+                    At.AddMinutes(5)
+                ),
                 new(null, nameof(TimerPurpose.Redelivery), nameof(CancelHotel), "hotels", 5, At, At),
                 new("trip", nameof(TimerPurpose.Waiting), nameof(TicketBought), "trip-saga", 4, At, At),
             ],
@@ -308,21 +331,35 @@ public sealed class CheckTests
                     version,
                     [
                         Entry(1, "Started", null, "hotel", new BookTrip("T-1", 3)),
-                        Entry(2, "StepDone", "hotel", "ticket", new HotelBooked(id, DerivedId.OfEffect(id, "hotel"))),
+                        Entry(
+                            2,
+                            "StepDone",
+                            "hotel",
+                            "ticket",
+                            new HotelBooked(id, DerivedId.OfEffect(id, "hotel"))
+                        ),
                     ]
                 ),
             ]
         );
     }
 
-    private static RecordedStep Entry(long sequence, string kind, string? step, string state, object message) =>
+    private static RecordedStep Entry(
+        long sequence,
+        string kind,
+        string? step,
+        string state,
+        object message
+    ) =>
         new(
             sequence,
             kind,
             step,
             state,
             message.GetType().FullName,
-            System.Text.Json.JsonElement.Parse(global::Sagas.Orchestration.Repository.SagaJson.Write(message)),
+            System.Text.Json.JsonElement.Parse(
+                global::Sagas.Orchestration.Repository.SagaJson.Write(message)
+            ),
             null
         );
 

@@ -17,7 +17,8 @@ internal static class EffectLines
                 .Select(effect =>
                     effect switch
                     {
-                        Effect.Send send => $"send {send.MessageId} {NameOf(send.Message)} to {send.Participant}",
+                        Effect.Send send =>
+                            $"send {send.MessageId} {NameOf(send.Message)} to {send.Participant}",
                         Effect.Publish publish => $"publish {publish.MessageId} {NameOf(publish.Message)}",
                         Effect.SetTimer set => $"set {set.Token} {set.Kind}{Delay}{set.After}",
                         Effect.ClearTimer clear => $"clear {clear.Token}",

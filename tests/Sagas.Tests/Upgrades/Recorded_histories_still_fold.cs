@@ -128,7 +128,8 @@ internal sealed class Recorded_histories_still_fold
             foreach (var move in story.Moves(subject.Plan))
             {
                 var delivery =
-                    model.Make(move) ?? throw new AssertionException($"{story.Name}: {move} is not possible there.");
+                    model.Make(move)
+                    ?? throw new AssertionException($"{story.Name}: {move} is not possible there.");
                 model.Give(delivery);
                 var commits = await host.Commits(subject.Plan, delivery);
                 effects.Add(EffectLines.Of(commits.Single()));
@@ -160,7 +161,10 @@ internal sealed class Recorded_histories_still_fold
         Assert.That(
             stories.Where(story =>
                 !File.Exists(
-                    Path.Combine(HistoryFile.FolderOf(subject.Name, subject.Plan.Version), $"{story.Name}.json")
+                    Path.Combine(
+                        HistoryFile.FolderOf(subject.Name, subject.Plan.Version),
+                        $"{story.Name}.json"
+                    )
                 )
             ),
             Is.Empty,

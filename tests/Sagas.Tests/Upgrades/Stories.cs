@@ -10,10 +10,19 @@ internal static class Stories
         new("completed", "start, stock done, payment done, shipment done, issue done"),
         new("stock-refused", "start, stock refused"),
         new("payment-declined", "start, stock done, payment refused, stock undone"),
-        new("shipment-refused", "start, stock done, payment done, shipment refused, payment undone, stock undone"),
+        new(
+            "shipment-refused",
+            "start, stock done, payment done, shipment refused, payment undone, stock undone"
+        ),
         new("cancelled-in-stock", "start, cancel, stock undone"),
-        new("cancelled-in-payment", "start, stock done, cancel, payment done, payment undone, stock undone, payment done"),
-        new("cancelled-too-late", "start, stock done, payment done, cancel, shipment done, issue done, cancel"),
+        new(
+            "cancelled-in-payment",
+            "start, stock done, cancel, payment done, payment undone, stock undone, payment done"
+        ),
+        new(
+            "cancelled-too-late",
+            "start, stock done, payment done, cancel, shipment done, issue done, cancel"
+        ),
         new("stock-timed-out", "start, stock late, stock late, stock late, stock undone, stock done"),
         new(
             "undo-given-up-and-settled",
@@ -23,14 +32,26 @@ internal static class Stories
             "undo-given-up-and-resumed",
             "start, cancel, stock late, stock late, stock late, stock late, stock late, stock late, resumed, stock undone"
         ),
-        new("shipment-given-up-and-answered", $"start, stock done, payment done, {GivenUp}, shipment answered, issue done"),
+        new(
+            "shipment-given-up-and-answered",
+            $"start, stock done, payment done, {GivenUp}, shipment answered, issue done"
+        ),
         new(
             "shipment-given-up-and-denied",
             $"start, stock done, payment done, {GivenUp}, shipment denied, payment undone, stock undone"
         ),
-        new("shipment-given-up-and-late", $"start, stock done, payment done, {GivenUp}, shipment done, issue done"),
-        new("asked-again", "start, stock late, stock done, stock stale, payment late, payment done, shipment done, issue done"),
-        new("repeated", "start, start, stock done, stock done, stranger, payment refused, payment done, stock undone, stock undone"),
+        new(
+            "shipment-given-up-and-late",
+            $"start, stock done, payment done, {GivenUp}, shipment done, issue done"
+        ),
+        new(
+            "asked-again",
+            "start, stock late, stock done, stock stale, payment late, payment done, shipment done, issue done"
+        ),
+        new(
+            "repeated",
+            "start, start, stock done, stock done, stranger, payment refused, payment done, stock undone, stock undone"
+        ),
         new("in-stock", "start"),
         new("in-payment", "start, stock done, resumed"),
         new("in-shipment", "start, stock done, payment done"),
@@ -47,8 +68,14 @@ internal static class Stories
         new("reminded", "start, goods reminded, goods reminded, goods done, refund done, restock done"),
         new("goods-never-came", "start, goods late, goods undone"),
         new("cancelled", "start, goods reminded, cancel, goods undone, goods done"),
-        new("refund-given-up", "start, goods done, refund late, refund late, refund late, refund answered, restock done"),
-        new("restock-given-up", "start, goods done, refund done, restock late, restock late, restock late, resumed"),
+        new(
+            "refund-given-up",
+            "start, goods done, refund late, refund late, refund late, refund answered, restock done"
+        ),
+        new(
+            "restock-given-up",
+            "start, goods done, refund done, restock late, restock late, restock late, resumed"
+        ),
         new("in-goods", "start"),
     ];
 
@@ -58,7 +85,10 @@ internal static class Stories
             "completed",
             "start, permit done, boat done, guide done, departure done, report reminded, photos done, report done"
         ),
-        new("overdue-before-the-pivot", "start, permit reminded, permit done, boat done, overdue, guide undone, boat undone, permit undone"),
+        new(
+            "overdue-before-the-pivot",
+            "start, permit reminded, permit done, boat done, overdue, guide undone, boat undone, permit undone"
+        ),
         new(
             "overdue-after-the-pivot",
             "start, permit done, boat done, guide done, departure done, overdue, photos done, report done"
@@ -70,8 +100,14 @@ internal static class Stories
             "start, permit done, boat done, guide done, departure refused, boat late, boat late, guide undone, boat settled, permit late, "
                 + "permit settled"
         ),
-        new("one-of-two-timed-out", "start, permit done, boat late, guide done, guide undone, boat undone, permit undone"),
-        new("report-given-up", "start, permit done, boat done, guide done, departure done, report late, photos done, report answered"),
+        new(
+            "one-of-two-timed-out",
+            "start, permit done, boat late, guide done, guide undone, boat undone, permit undone"
+        ),
+        new(
+            "report-given-up",
+            "start, permit done, boat done, guide done, departure done, report late, photos done, report answered"
+        ),
         new("in-both", "start, permit done, guide done"),
     ];
 }

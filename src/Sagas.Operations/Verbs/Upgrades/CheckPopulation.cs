@@ -14,7 +14,10 @@ public sealed class CheckPopulation()
         "Check whether this build can go on with what runs, as \"sagas population export\" of the running build tells it."
     )
 {
-    private readonly Argument<FileInfo> _population = new("FILE") { Description = "The exported population." };
+    private readonly Argument<FileInfo> _population = new("FILE")
+    {
+        Description = "The exported population.",
+    };
 
     private readonly Option<FileInfo?> _histories = new("--histories")
     {
@@ -82,7 +85,7 @@ public sealed class CheckPopulation()
 
         screen.Line(
             $"This build can go on with all of it: {Figures.Of(result.Sagas)} running sagas, {Figures.Of(result.Timers)} timers, "
-                + $"{Figures.Of(result.Messages)} messages; {Figures.Of(result.Histories)} histories fold."
+                + $"{Figures.Of(result.Messages)} messages; histories checked: {Figures.Of(result.Histories)}."
         );
     }
 }

@@ -28,7 +28,10 @@ internal static class PopulationFile
             var population = JsonSerializer.Deserialize<Population>(stream, Json);
             return population?.Format == Population.CurrentFormat
                 ? population
-                : throw Unfit(file, $"it has the format {population?.Format}, and this build reads {Population.CurrentFormat}");
+                : throw Unfit(
+                    file,
+                    $"it has the format {population?.Format}, and this build reads {Population.CurrentFormat}"
+                );
         }
         catch (JsonException fault)
         {
