@@ -47,21 +47,7 @@ public static class VerbCatalogue
                 new EditLetter(),
                 new PatchLetters()
             ),
-            new VerbGroup(
-                "replay",
-                "Send dead letters again, knowing beforehand what becomes of them; or discard, restore, redirect them.",
-                new PlanReplay(),
-                new ReplayDeedVerb("apply", "Begin with a plan, and watch it.", ReplayDeedKind.Apply),
-                new ReplayDeedVerb("pause", "Send nothing more for now.", ReplayDeedKind.Pause),
-                new ReplayDeedVerb(
-                    "resume",
-                    "Go on with a plan that was paused, or has stopped by itself.",
-                    ReplayDeedKind.Resume
-                ),
-                new ReplayDeedVerb("abort", "Send nothing more, for good.", ReplayDeedKind.Abort),
-                new ShowReplay(),
-                new ListReplays()
-            ),
+            Replay(),
             new Reconcile(),
             new VerbGroup(
                 "population",
@@ -71,4 +57,21 @@ public static class VerbCatalogue
             new CheckPopulation(),
             new DrawDiagram(),
         ];
+
+    private static VerbGroup Replay() =>
+        new(
+            "replay",
+            "Send dead letters again, knowing beforehand what becomes of them; or discard, restore, redirect them.",
+            new PlanReplay(),
+            new ReplayDeedVerb("apply", "Begin with a plan, and watch it.", ReplayDeedKind.Apply),
+            new ReplayDeedVerb("pause", "Send nothing more for now.", ReplayDeedKind.Pause),
+            new ReplayDeedVerb(
+                "resume",
+                "Go on with a plan that was paused, or has stopped by itself.",
+                ReplayDeedKind.Resume
+            ),
+            new ReplayDeedVerb("abort", "Send nothing more, for good.", ReplayDeedKind.Abort),
+            new ShowReplay(),
+            new ListReplays()
+        );
 }

@@ -41,7 +41,7 @@ public static class ProofFile
             }
             catch (IOException) when (waited < Patience)
             {
-                Thread.Sleep(Pause);
+                Task.Delay(Pause, TimeProvider.System).Wait();
             }
         }
     }
