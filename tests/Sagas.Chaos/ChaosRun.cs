@@ -194,8 +194,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             Seed = _options.Seed,
             Seconds = Math.Round(_log.Elapsed.TotalSeconds, 1),
             Sagas = found.Sagas.Count,
-            Journal = Enum.GetValues<Outcome>()
-                .ToDictionary(outcome => outcome.ToString().ToLowerInvariant(), _journal.Count),
+            Journal = Enum.GetValues<Outcome>().ToDictionary(DriverJournal.Word, _journal.Count),
             Faults = ChaosResult.Total(_faults.Results),
             KillPoints = ChaosResult.Count(
                 _faults.Results.Where(fault => fault.Planned.Kind == FaultKind.KillPoint)

@@ -64,6 +64,9 @@ internal sealed class DriverJournal : IAsyncDisposable
         await _file.DisposeAsync();
     }
 
+    /// <summary>As the journal's readers know it.</summary>
+    public static string Word(Outcome outcome) => JsonNamingPolicy.CamelCase.ConvertName($"{outcome}");
+
     /// <summary>Whatever has come meanwhile goes to the disk together.</summary>
     private void WriteAll()
     {
@@ -83,24 +86,25 @@ internal sealed class DriverJournal : IAsyncDisposable
     }
 
     private byte[] Line(ChaosOrder order, Outcome outcome) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                at = _time.GetUtcNow(),
-                key = order.Key,
-                tenant = "",
-                outcome = outcome.ToString().ToLowerInvariant(),
-                amountMinor = order.AmountMinor,
-                currency = order.Currency,
-                lines = order.Lines.Select(one => new
+        JsonSerializer
+            .SerializeToUtf8Bytes(
+                new
                 {
-                    sku = one.Sku,
-                    quantity = one.Quantity,
-                    unitPriceMinor = one.UnitPriceMinor,
-                }),
-                fingerprint = order.Fingerprint,
-            }
-        )
+                    at = _time.GetUtcNow(),
+                    key = order.Key,
+                    tenant = "",
+                    outcome = Word(outcome),
+                    amountMinor = order.AmountMinor,
+                    currency = order.Currency,
+                    lines = order.Lines.Select(one => new
+                    {
+                        sku = one.Sku,
+                        quantity = one.Quantity,
+                        unitPriceMinor = one.UnitPriceMinor,
+                    }),
+                    fingerprint = order.Fingerprint,
+                }
+            )
             .Append((byte)'\n')
             .ToArray();
 }

@@ -13,7 +13,7 @@ internal sealed class OrderDriver(World world, ChaosOptions options, DriverJourn
 {
     private const int MostTries = 100;
     private const int MostAtOnce = 150;
-    private const int TricklePerSecond = 5;
+    private const int TricklePerSecond = 3;
     private const int PercentLeftUnknown = 10;
     private const int PercentRepeated = 2;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);

@@ -10,6 +10,7 @@ internal sealed class FaultRunner(IReadOnlyList<IFault> faults, ChaosLog log)
     /// <summary>A busy machine may take longer than was planned; so much longer, and no more.</summary>
     private const double MostOverrun = 1.5;
 
+    private static readonly TimeSpan LastFaultEndsWithin = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan TriedAgainWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
 
@@ -39,7 +40,7 @@ internal sealed class FaultRunner(IReadOnlyList<IFault> faults, ChaosLog log)
         foreach (var fault in lane)
         {
             var wait = (over * fault.At) - Stopwatch.GetElapsedTime(started);
-            if (wait > TimeSpan.Zero)
+            if (wait > TimeSpan.Zero && !cancellationToken.IsCancellationRequested)
             {
                 await Task.Delay(wait, cancellationToken);
             }
@@ -58,9 +59,13 @@ internal sealed class FaultRunner(IReadOnlyList<IFault> faults, ChaosLog log)
     {
         var (from, started) = (log.Elapsed, Stopwatch.GetTimestamp());
         var why = await Try(fault, cancellationToken);
-        while (why is not null && Stopwatch.GetElapsedTime(started) < TriedAgainWithin)
+        while (
+            why is not null
+            && Stopwatch.GetElapsedTime(started) < TriedAgainWithin
+            && !cancellationToken.IsCancellationRequested
+        )
         {
-            await Task.Delay(TryAgainAfter, cancellationToken);
+            await Task.Delay(TryAgainAfter, CancellationToken.None);
             why = await Try(fault, cancellationToken);
         }
 
@@ -74,7 +79,11 @@ internal sealed class FaultRunner(IReadOnlyList<IFault> faults, ChaosLog log)
         {
             return await faults.Single(one => one.Does(fault.Kind)).Strike(fault, cancellationToken);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return "the time was over";
+        }
+        catch (Exception failure)
         {
             return $"{failure.GetType().Name}: {failure.Message.Split('\n')[0]}";
         }

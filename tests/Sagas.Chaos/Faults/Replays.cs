@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Sagas.Chaos.Driving;
 using Sagas.Chaos.Worlds;
@@ -17,7 +18,8 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
     private const int LettersAtOnce = 50;
     private const int Tries = 40;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan ApplyPatience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(60);
 
     private readonly string[] _settings = world.Direct(world.Databases[World.Orders]);
     private int _letters;
@@ -30,13 +32,9 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
         }
 
         await Bury(cancellationToken);
-        for (var attempt = 1; attempt <= Tries; attempt++)
+        var started = Stopwatch.GetTimestamp();
+        while (!await Apply() && Stopwatch.GetElapsedTime(started) < ApplyPatience)
         {
-            if (await Apply())
-            {
-                return;
-            }
-
             await Task.Delay(RetryAfter, cancellationToken);
         }
     }

@@ -20,14 +20,10 @@ internal sealed class ServerFaults(World world, ChaosLog log) : IFault
         switch (fault.Kind)
         {
             case FaultKind.BrokerKilled:
-                await world.Node.Kill();
-                await Task.Delay(lasts, cancellationToken);
-                await world.Node.Start();
+                await While(world.Node.Kill, lasts, world.Node.Start, cancellationToken);
                 return null;
             case FaultKind.DatabaseKilled:
-                await world.Server.Stop();
-                await Task.Delay(lasts, cancellationToken);
-                await world.Server.Start();
+                await While(world.Server.Stop, lasts, world.Server.Start, cancellationToken);
                 return null;
             case FaultKind.MemoryAlarm:
                 await Alarm(world.Node.MemoryAlarm, lasts, cancellationToken);
@@ -40,18 +36,38 @@ internal sealed class ServerFaults(World world, ChaosLog log) : IFault
         }
     }
 
-    private async Task Alarm(Func<bool, Task> alarm, TimeSpan lasts, CancellationToken cancellationToken)
+    private Task Alarm(Func<bool, Task> alarm, TimeSpan lasts, CancellationToken cancellationToken) =>
+        While(
+            async () =>
+            {
+                await alarm(true);
+                log.Write("an alarm of the broker is on");
+            },
+            lasts,
+            async () =>
+            {
+                log.Write("and goes off");
+                await alarm(false);
+            },
+            cancellationToken
+        );
+
+    /// <summary>Whatever happens to the run, what was done to a server is undone.</summary>
+    private static async Task While(
+        Func<Task> begin,
+        TimeSpan lasts,
+        Func<Task> end,
+        CancellationToken cancellationToken
+    )
     {
-        await alarm(true);
-        log.Write("an alarm of the broker is on");
         try
         {
+            await begin();
             await Task.Delay(lasts, cancellationToken);
         }
         finally
         {
-            log.Write("and goes off");
-            await alarm(false);
+            await end();
         }
     }
 
