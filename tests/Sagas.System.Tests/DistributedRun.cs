@@ -54,10 +54,19 @@ internal sealed class DistributedRun : IAsyncDisposable
             await GatewaySimulator.StartAsync(new SimulatorOptions { Seed = 7 }),
             environment
         );
-        await using var migrate = await SagasProcess.Run(CommandPatience, ["migrate", .. run.Settings]);
-        Assert.That(migrate.ExitCode, Is.Zero, migrate.Said());
-        await Task.WhenAll(run.Workers.Select(worker => worker.Start()));
-        return run;
+        try
+        {
+            await using var migrate = await SagasProcess.Run(CommandPatience, ["migrate", .. run.Settings]);
+            Assert.That(migrate.ExitCode, Is.Zero, migrate.Said());
+            await Task.WhenAll(run.Workers.Select(worker => worker.Start()));
+            return run;
+        }
+        catch
+        {
+            // Nobody has it yet who could end its workers.
+            await run.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Places a file with the command line, which only enqueues.</summary>

@@ -105,10 +105,8 @@ public sealed class PopulationCheck
         }
     }
 
-    private static bool Consumed(
-        Dictionary<string, QueueContract> queues,
-        CommandContract command
-    ) => queues.TryGetValue(command.Participant, out var queue) && queue.Types.Contains(command.Type);
+    private static bool Consumed(Dictionary<string, QueueContract> queues, CommandContract command) =>
+        queues.TryGetValue(command.Participant, out var queue) && queue.Types.Contains(command.Type);
 
     private IEnumerable<string> OfTimer(TimerCount timer)
     {

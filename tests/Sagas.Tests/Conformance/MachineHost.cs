@@ -52,25 +52,28 @@ internal sealed class MachineHost : IAsyncDisposable
     public static async Task<MachineHost> Start(Action<IBusRegistrationConfigurator> sagas)
     {
         var commits = new CommitLog();
-        var shell = await Shell.Start(Path.Combine(Folder, $"sagas-{NewId.Next():N}.db"), bus =>
-        {
-            sagas(bus);
-            // Dead letters are asked for here, and their stacks would be all that is seen.
-            bus.AddLogging(logging => logging.ClearProviders());
-            Remove<TimerSweeper>(bus);
-            Remove<RecoverySweep>(bus);
-            Remove<HoldSweep>(bus);
-            Remove<OutboxSweeper>(bus);
-            Remove<ClockSweep>(bus);
-            var real = bus.Single(service => service.ServiceType == typeof(ITransactionFactory));
-            bus.Replace(
-                ServiceDescriptor.Singleton<ITransactionFactory>(services => new CommitRecorder(
-                    (ITransactionFactory)
-                        ActivatorUtilities.CreateInstance(services, real.ImplementationType!),
-                    commits.Keep
-                ))
-            );
-        });
+        var shell = await Shell.Start(
+            Path.Combine(Folder, $"sagas-{NewId.Next():N}.db"),
+            bus =>
+            {
+                sagas(bus);
+                // Dead letters are asked for here, and their stacks would be all that is seen.
+                bus.AddLogging(logging => logging.ClearProviders());
+                Remove<TimerSweeper>(bus);
+                Remove<RecoverySweep>(bus);
+                Remove<HoldSweep>(bus);
+                Remove<OutboxSweeper>(bus);
+                Remove<ClockSweep>(bus);
+                var real = bus.Single(service => service.ServiceType == typeof(ITransactionFactory));
+                bus.Replace(
+                    ServiceDescriptor.Singleton<ITransactionFactory>(services => new CommitRecorder(
+                        (ITransactionFactory)
+                            ActivatorUtilities.CreateInstance(services, real.ImplementationType!),
+                        commits.Keep
+                    ))
+                );
+            }
+        );
         return new(shell, commits);
     }
 
