@@ -161,11 +161,7 @@ internal static partial class Log
     )]
     public static partial void MessageSuspected(ILogger logger, Guid? messageId, string queue, long returns);
 
-    [LoggerMessage(
-        1031,
-        LogLevel.Error,
-        "A message to {Queue} was refused, and is a dead letter: {Reason}"
-    )]
+    [LoggerMessage(1031, LogLevel.Error, "A message to {Queue} was refused, and is a dead letter: {Reason}")]
     public static partial void MessageRefused(ILogger logger, string queue, string reason);
 
     [LoggerMessage(

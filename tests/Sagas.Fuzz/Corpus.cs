@@ -9,7 +9,8 @@ internal sealed class Corpus(IReadOnlyList<byte[]> seeds)
     private readonly List<byte[]> _inputs = [.. seeds];
 
     /// <summary>Every third time a seed: what was refused once breeds mostly what is refused again.</summary>
-    public byte[] Pick(Random random) => _inputs[random.Next(random.Next(3) == 0 ? seeds.Count : _inputs.Count)];
+    public byte[] Pick(Random random) =>
+        _inputs[random.Next(random.Next(3) == 0 ? seeds.Count : _inputs.Count)];
 
     public void Keep(byte[] input, Random random)
     {

@@ -27,9 +27,10 @@ internal sealed class Fuzzer(IReadOnlyList<ITarget> targets, int seed, LastInput
         {
             var index = turns[execution % turns.Length];
             var (target, corpus) = (targets[index], corpora[index]);
-            var input = counts[index] < target.Seeds.Count
-                ? target.Seeds[(int)counts[index]]
-                : mutator.Mutate(corpus.Pick(random), corpus.Pick(random), target.Words);
+            var input =
+                counts[index] < target.Seeds.Count
+                    ? target.Seeds[(int)counts[index]]
+                    : mutator.Mutate(corpus.Pick(random), corpus.Pick(random), target.Words);
             counts[index]++;
             last.Note(index, input);
             if (Probe.Try(target, input, out var answer) is { } violation)

@@ -29,13 +29,17 @@ internal static class Probe
 
         var took = Stopwatch.GetElapsedTime(started);
         var bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        return took > Longest ? $"It took {took.TotalSeconds:F1} s; at most {Longest.TotalSeconds} s is promised."
+        return took > Longest
+                ? $"It took {took.TotalSeconds:F1} s; at most {Longest.TotalSeconds} s is promised."
             : bytes > MostBytes ? $"It took {bytes} bytes of memory; at most {MostBytes} is promised."
             : !answer.IsAccepted && string.IsNullOrWhiteSpace(answer.Text) ? "It was refused without a word."
             : null;
     }
 
     private static string Where(Exception failure) =>
-        (failure.StackTrace ?? "").Split('\n').FirstOrDefault(line => line.Contains("Sagas.", StringComparison.Ordinal))?.Trim()
+        (failure.StackTrace ?? "")
+            .Split('\n')
+            .FirstOrDefault(line => line.Contains("Sagas.", StringComparison.Ordinal))
+            ?.Trim()
         ?? "";
 }

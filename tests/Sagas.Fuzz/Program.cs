@@ -97,9 +97,7 @@ internal static class Program
         }
 
         var violation = Probe.Try(target, input, out var answer);
-        Console.WriteLine(
-            violation ?? $"{(answer.IsAccepted ? "Accepted" : "Refused")}: {answer.Text}"
-        );
+        Console.WriteLine(violation ?? $"{(answer.IsAccepted ? "Accepted" : "Refused")}: {answer.Text}");
         return violation is null ? 0 : 1;
     }
 }

@@ -65,7 +65,10 @@ public sealed class When_input_is_bad
 
         if (run.Worker.Process.HasExited)
         {
-            _answers.Wrong("the worker", $"ended with {run.Worker.Process.ExitCode}:\n{run.Worker.Process.Said()}");
+            _answers.Wrong(
+                "the worker",
+                $"ended with {run.Worker.Process.ExitCode}:\n{run.Worker.Process.Said()}"
+            );
         }
         else if (await run.World() is var after && after != before)
         {

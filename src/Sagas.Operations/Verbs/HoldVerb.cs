@@ -80,6 +80,14 @@ public sealed class HoldVerb(bool releases)
             );
         }
 
+        if (options.Rate is < 1 or > HoldRequest.MostPerSecond)
+        {
+            throw new RefusedException(
+                $"--rate is {options.Rate}. Give 1 to {HoldRequest.MostPerSecond}.",
+                RefusedException.WrongUsage
+            );
+        }
+
         var known = setting.Catalogue.Participants.Select(participant => participant.Name).ToList();
         if (options.Participant is { } participant && !known.Contains(participant))
         {

@@ -20,7 +20,11 @@ internal sealed class AdmittingDeserializer(IMessageDeserializer inner, Admissio
         {
             return new AdmittedContext(
                 receiveContext,
-                Deserialize(receiveContext.Body, receiveContext.TransportHeaders, receiveContext.InputAddress),
+                Deserialize(
+                    receiveContext.Body,
+                    receiveContext.TransportHeaders,
+                    receiveContext.InputAddress
+                ),
                 services
             );
         }

@@ -78,8 +78,8 @@ internal static class BodyReader
             {
                 switch (reader.TokenType)
                 {
-                    case JsonTokenType.StartObject or JsonTokenType.StartArray
-                        when reader.CurrentDepth >= AdmissionOptions.Depth:
+                    case JsonTokenType.StartObject
+                    or JsonTokenType.StartArray when reader.CurrentDepth >= AdmissionOptions.Depth:
                         throw Refused(
                             MessageFault.Depth,
                             $"The body is nested deeper than {AdmissionOptions.Depth} at byte {reader.TokenStartIndex}. Send it flatter."

@@ -51,8 +51,7 @@ internal sealed record DeadEnvelope(
     private static DeadEnvelope Read(JsonElement envelope)
     {
         Guid? Id(string name) =>
-            envelope.TryGetProperty(name, out var value)
-            && Guid.TryParse(TextOf(value), out var id)
+            envelope.TryGetProperty(name, out var value) && Guid.TryParse(TextOf(value), out var id)
                 ? id
                 : null;
 

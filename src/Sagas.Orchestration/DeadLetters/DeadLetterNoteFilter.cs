@@ -36,7 +36,10 @@ internal sealed class DeadLetterNoteFilter(
         if (refused?.IsTooLarge == true)
         {
             // The broker takes no message whose headers fill more than a frame, and closes the connection over it.
-            var letter = message with { Headers = WithFault(message, context) };
+            var letter = message with
+            {
+                Headers = WithFault(message, context),
+            };
             await queues.Bury(DeadLetterPlace.Error, queue, letter, context.CancellationToken);
         }
         else

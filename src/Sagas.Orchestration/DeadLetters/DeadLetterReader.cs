@@ -43,8 +43,8 @@ internal sealed class DeadLetterReader(
         var at =
             place == DeadLetterPlace.Error
             && DateTimeOffset.TryParse(message.Header(DiedAt), CultureInfo.InvariantCulture, out var died)
-            ? died.ToUniversalTime()
-            : time.GetUtcNow();
+                ? died.ToUniversalTime()
+                : time.GetUtcNow();
         var record = new DeadLetterRecord
         {
             Id = DerivedId.OfDeadLetter(place.ToString(), queue, id),

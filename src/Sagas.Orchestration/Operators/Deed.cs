@@ -100,7 +100,9 @@ internal sealed class Deed(IServiceScopeFactory scopes, TimeProvider time)
             ? $"Say who asks, in 1 to {LongestName} characters."
         : string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > LongestReason
             ? $"Give a reason of 1 to {LongestReason} characters."
-        : new[] { request.By, request.SecondBy, request.Reason, request.Target }.Any(text => !IsStorable(text))
+        : new[] { request.By, request.SecondBy, request.Reason, request.Target }.Any(text =>
+            !IsStorable(text)
+        )
             ? "Names and reasons are kept as text: give them without zero characters, and without halves of characters."
         : request.Target.Length > LongestTarget || request.SecondBy?.Length > LongestName
             ? $"The step has at most {LongestTarget} characters, a name {LongestName}. \"sagas ledger\" shows the steps."

@@ -16,7 +16,10 @@ internal static class StrictJson
         Converters = { new JsonStringEnumConverter() },
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AdmissionRegistration.AllowMissingNullables } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver
+        {
+            Modifiers = { AdmissionRegistration.AllowMissingNullables },
+        },
     };
 
     /// <summary>The message in an envelope, or the whole body where there is no envelope.</summary>

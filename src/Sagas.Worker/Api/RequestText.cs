@@ -41,5 +41,6 @@ internal static class RequestText
     /// <summary>Half of a surrogate pair, and what is not UTF-8, arrive as the replacement character.</summary>
     private static bool IsPlain(string? text) =>
         text is null
-        || text.EnumerateRunes().All(rune => !System.Text.Rune.IsControl(rune) && rune != System.Text.Rune.ReplacementChar);
+        || text.EnumerateRunes()
+            .All(rune => !System.Text.Rune.IsControl(rune) && rune != System.Text.Rune.ReplacementChar);
 }

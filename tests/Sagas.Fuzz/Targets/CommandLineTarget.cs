@@ -10,7 +10,9 @@ namespace Sagas.Fuzz.Targets;
 internal sealed class CommandLineTarget : ITarget
 {
     private const int MostArguments = 64;
-    private readonly RootCommand _root = CommandLine.Describe(new Session([], Screen.Standard(), TextReader.Null));
+    private readonly RootCommand _root = CommandLine.Describe(
+        new Session([], Screen.Standard(), TextReader.Null)
+    );
 
     public string Name => "command-line";
 

@@ -19,7 +19,12 @@ internal sealed class DeadLetterTarget : ITarget
         );
 
     public IReadOnlyList<byte[]> Words { get; } =
-        Sample.Bytes([.. Sample.JsonWords, "\"token\":\"hunter-2\"", "\"TOKEN\":\"hunter-2\"", "\"messageType\":["]);
+        Sample.Bytes([
+            .. Sample.JsonWords,
+            "\"token\":\"hunter-2\"",
+            "\"TOKEN\":\"hunter-2\"",
+            "\"messageType\":[",
+        ]);
 
     public Answer Read(byte[] input)
     {
@@ -32,6 +37,9 @@ internal sealed class DeadLetterTarget : ITarget
         var shown = Redaction.Of(input, Sensitive);
         return shown is null
             ? new(false, $"not shown, {envelope.IsJson}")
-            : new(true, $"{envelope.Types.Count > 0} {envelope.MessageId.HasValue} {envelope.SagaId.HasValue}");
+            : new(
+                true,
+                $"{envelope.Types.Count > 0} {envelope.MessageId.HasValue} {envelope.SagaId.HasValue}"
+            );
     }
 }

@@ -19,7 +19,12 @@ internal sealed class DefinitionTarget : ITarget
         [2, 0, 5, 0x7F, 3, 3, 0x7F, 3, 3, 0x0F, 4, 4, 0x7F, 5, 5, 0x7F, 6, 6],
     ];
 
-    public IReadOnlyList<byte[]> Words { get; } = [[0x7F, 1, 1], [0x0F, 2, 2], [0xFF, 0xFF]];
+    public IReadOnlyList<byte[]> Words { get; } =
+    [
+        [0x7F, 1, 1],
+        [0x0F, 2, 2],
+        [0xFF, 0xFF],
+    ];
 
     public Answer Read(byte[] input)
     {
@@ -50,7 +55,9 @@ internal sealed class DefinitionTarget : ITarget
         );
         return decision is Decision<Draft>.Accepted { Effects.Count: > 0 }
             ? new(true, $"{plan.Steps.Count} steps")
-            : throw new BrokenPromiseException($"A saga of an admitted definition does not start: {decision}.");
+            : throw new BrokenPromiseException(
+                $"A saga of an admitted definition does not start: {decision}."
+            );
     }
 
     public sealed record Draft(Guid Id);
@@ -95,7 +102,17 @@ internal sealed class DefinitionTarget : ITarget
             "e",
         ];
 
-        private static readonly string[] Queues = ["crew", "", " ", "pay ments", "a/b?c=d#e", "ü", "crew\n", "queue:x"];
+        private static readonly string[] Queues =
+        [
+            "crew",
+            "",
+            " ",
+            "pay ments",
+            "a/b?c=d#e",
+            "ü",
+            "crew\n",
+            "queue:x",
+        ];
 
         private static readonly TimeSpan[] Times =
         [
@@ -169,7 +186,10 @@ internal sealed class DefinitionTarget : ITarget
                 step.Do((draft, key) => new Act(draft.Id, key));
             }
 
-            _ = (way & 2) != 0 ? step.Done<Acted>() : way % 7 == 0 ? step.Done<Mute>() : step;
+            _ =
+                (way & 2) != 0 ? step.Done<Acted>()
+                : way % 7 == 0 ? step.Done<Mute>()
+                : step;
             if ((way & 4) != 0)
             {
                 step.Undo((draft, key) => new Revert(draft.Id, key));

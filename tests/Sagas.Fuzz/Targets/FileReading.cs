@@ -72,7 +72,9 @@ internal static class FileReading
     {
         if (Fingerprint.Of(SagaJson.Read<T>(SagaJson.Write(command))) != Fingerprint.Of(command))
         {
-            throw new BrokenPromiseException($"A {typeof(T).Name} that was stored and read again is another one.");
+            throw new BrokenPromiseException(
+                $"A {typeof(T).Name} that was stored and read again is another one."
+            );
         }
     }
 

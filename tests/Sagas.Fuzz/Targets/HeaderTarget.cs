@@ -16,7 +16,26 @@ internal sealed class HeaderTarget : ITarget
 
     public IReadOnlyList<byte[]> Seeds { get; } =
     [
-        [1, 6, (byte)'t', (byte)'e', (byte)'n', (byte)'a', (byte)'n', (byte)'t', 2, 7, 3, 0, 4, 1, 5, 2, 6, 3],
+        [
+            1,
+            6,
+            (byte)'t',
+            (byte)'e',
+            (byte)'n',
+            (byte)'a',
+            (byte)'n',
+            (byte)'t',
+            2,
+            7,
+            3,
+            0,
+            4,
+            1,
+            5,
+            2,
+            6,
+            3,
+        ],
         [6, 20, 7, 3, 1, 4, (byte)'M', (byte)'T', (byte)'-', (byte)'x', 8, 8, 8, 8, 2, 0],
     ];
 
@@ -42,7 +61,11 @@ internal sealed class HeaderTarget : ITarget
         foreach (var (_, value) in headers)
         {
             var text = HeaderText.Of(value);
-            if (!StoredText.IsStorable(StoredText.Of(text, 1_024).Replace("\uFFFD", "", StringComparison.Ordinal)))
+            if (
+                !StoredText.IsStorable(
+                    StoredText.Of(text, 1_024).Replace("\uFFFD", "", StringComparison.Ordinal)
+                )
+            )
             {
                 throw new BrokenPromiseException("Text that was made fit for a database is not.");
             }

@@ -50,6 +50,8 @@ internal sealed class RequestTarget : ITarget
         var again = SagaJson.Read<T>(SagaJson.Write(command));
         return Fingerprint.Of(command) == Fingerprint.Of(again)
             ? new(true, typeof(T).Name)
-            : throw new BrokenPromiseException($"A {typeof(T).Name} that was stored and read again is another one.");
+            : throw new BrokenPromiseException(
+                $"A {typeof(T).Name} that was stored and read again is another one."
+            );
     }
 }

@@ -35,5 +35,6 @@ internal static class Sample
     public static string Envelope(string type, string message) =>
         $$$"""{"messageId":"01020304-0506-0708-090a-0b0c0d0e0f10","correlationId":"11020304-0506-0708-090a-0b0c0d0e0f10","sourceAddress":"rabbitmq://localhost/x","responseAddress":"queue:order-saga","messageType":["urn:message:{{{type}}}"],"message":{{{message}}},"sentTime":"2026-11-01T12:00:00Z","headers":{"tenant":"blue"},"host":{"machineName":"m"}}""";
 
-    public static byte[][] Bytes(params IEnumerable<string> texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
+    public static byte[][] Bytes(params IEnumerable<string> texts) =>
+        [.. texts.Select(Encoding.UTF8.GetBytes)];
 }

@@ -5,7 +5,13 @@ namespace Sagas.SystemTests.BadInput;
 /// <summary>Keeps which cases were answered as they must be, and what is wrong with the others.</summary>
 internal sealed class Answers
 {
-    private static readonly string[] OfStackTrace = ["   at ", " in /", "System.NullReference", "Object reference not set"];
+    private static readonly string[] OfStackTrace =
+    [
+        "   at ",
+        " in /",
+        "System.NullReference",
+        "Object reference not set",
+    ];
 
     private readonly ConcurrentDictionary<string, int> _answered = new();
     private readonly ConcurrentQueue<string> _violations = new();
@@ -30,7 +36,9 @@ internal sealed class Answers
         {
             Wrong(of, $"expected \"{says}\", was told \"{Start(told)}\".");
         }
-        else if (OfStackTrace.FirstOrDefault(sign => told.Contains(sign, StringComparison.Ordinal)) is { } sign)
+        else if (
+            OfStackTrace.FirstOrDefault(sign => told.Contains(sign, StringComparison.Ordinal)) is { } sign
+        )
         {
             Wrong(of, $"was told a stack trace (\"{sign}\"): \"{Start(told)}\".");
         }

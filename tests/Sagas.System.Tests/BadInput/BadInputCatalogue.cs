@@ -19,20 +19,21 @@ internal sealed class BadInputCatalogue(string virtualHost = "test")
 
     public IReadOnlyList<AmqpCase> Amqp { get; } =
     [
-        .. Sagas.SystemTests.BadInput.Amqp.BodyCases.All
-            .Concat(EnvelopeCases.All)
+        .. Sagas
+            .SystemTests.BadInput.Amqp.BodyCases.All.Concat(EnvelopeCases.All)
+            .Concat(MessageCases.All)
             .Concat(HeaderCases.All)
             .Concat(ForgedCases.All(virtualHost))
             .Where(one => IsLongForm || !one.IsOfLongForm),
     ];
 
     public IReadOnlyList<HttpCase> Http { get; } =
-        [.. Sagas.SystemTests.BadInput.Http.BodyCases.All, .. RequestCases.All];
+    [.. Sagas.SystemTests.BadInput.Http.BodyCases.All, .. RequestCases.All];
 
     public IReadOnlyList<FileCase> Files { get; } =
-        [.. CsvCases.All, .. CreditNoteCases.All, .. JsonLinesCases.All];
+    [.. CsvCases.All, .. CreditNoteCases.All, .. JsonLinesCases.All];
 
-    public IReadOnlyList<CommandCase> CommandLines { get; } = [.. CommandCases.All];
+    public IReadOnlyList<CommandCase> CommandLines { get; } = [.. CommandCases.All, .. OperatorCases.All];
 
     public IReadOnlyList<SettingCase> Settings { get; } = [.. SettingCases.All];
 

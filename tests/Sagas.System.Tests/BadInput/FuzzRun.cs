@@ -51,4 +51,9 @@ internal static class FuzzRun
 }
 
 /// <summary>What the fuzzer reports.</summary>
-internal sealed record FuzzFindings(int Seed, long Executions, TimeSpan Took, IReadOnlyList<string> Violations);
+internal sealed record FuzzFindings(
+    int Seed,
+    long Executions,
+    TimeSpan Took,
+    IReadOnlyList<string> Violations
+);

@@ -184,10 +184,18 @@ internal static class JsonFaults
         yield return Whole("YAML", "key: A-1"u8.ToArray());
         yield return Whole("compressed bytes", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0], JsonFaultKind.Encoding);
         yield return Whole("UTF-16, little endian", Encoding.Unicode.GetBytes("{}"));
-        yield return Whole("UTF-16 with its mark", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{}")], JsonFaultKind.Encoding);
+        yield return Whole(
+            "UTF-16 with its mark",
+            [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{}")],
+            JsonFaultKind.Encoding
+        );
         yield return Whole("UTF-16, big endian", Encoding.BigEndianUnicode.GetBytes("{}"));
         yield return Whole("UTF-32", Encoding.UTF32.GetBytes("{}"));
-        yield return Whole("a hundred thousand brackets", [.. Enumerable.Repeat((byte)'[', 100_000)], JsonFaultKind.Depth);
+        yield return Whole(
+            "a hundred thousand brackets",
+            [.. Enumerable.Repeat((byte)'[', 100_000)],
+            JsonFaultKind.Depth
+        );
         yield return Whole(
             "fifty thousand objects in each other",
             Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"\":", 50_000))),
@@ -196,8 +204,14 @@ internal static class JsonFaults
         yield return Whole("65 lists in each other", Nested(65), JsonFaultKind.Depth);
     }
 
-    public static byte[] Nested(int depth) => [.. Enumerable.Repeat((byte)'[', depth), .. Enumerable.Repeat((byte)']', depth)];
+    public static byte[] Nested(int depth) =>
+        [.. Enumerable.Repeat((byte)'[', depth), .. Enumerable.Repeat((byte)']', depth)];
 
     private static IEnumerable<JsonFault> Values(JsonFaultKind kind, (string Name, string Text)[] values) =>
-        values.Select(value => new JsonFault(value.Name, Encoding.UTF8.GetBytes(value.Text), kind, IsWhole: false));
+        values.Select(value => new JsonFault(
+            value.Name,
+            Encoding.UTF8.GetBytes(value.Text),
+            kind,
+            IsWhole: false
+        ));
 }

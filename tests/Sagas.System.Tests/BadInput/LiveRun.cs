@@ -67,7 +67,10 @@ internal sealed class LiveRun : IAsyncDisposable
         await Eventually.Get(
             $"the order {key} completed",
             Patience,
-            () => Database.Count($"select count(*) from saga where business_key = '{key}' and state = 'Completed'"),
+            () =>
+                Database.Count(
+                    $"select count(*) from saga where business_key = '{key}' and state = 'Completed'"
+                ),
             count => count == 1
         );
         await Eventually.Get(
@@ -83,7 +86,11 @@ internal sealed class LiveRun : IAsyncDisposable
         var server = new Uri(
             Environment.GetEnvironmentVariable("SAGAS_TEST_RABBITMQ") ?? "amqp://guest:guest@127.0.0.1:5672/"
         );
-        return await new ConnectionFactory { Uri = server, VirtualHost = Broker.VirtualHost }.CreateConnectionAsync();
+        return await new ConnectionFactory
+        {
+            Uri = server,
+            VirtualHost = Broker.VirtualHost,
+        }.CreateConnectionAsync();
     }
 
     /// <summary>Everything that an effect would change, and what there is on the broker.</summary>
@@ -104,7 +111,9 @@ internal sealed class LiveRun : IAsyncDisposable
         var world = new List<string>();
         foreach (var question in questions)
         {
-            world.Add((await Database.Query(question, row => row.IsDBNull(0) ? "none" : row.GetString(0)))[0]);
+            world.Add(
+                (await Database.Query(question, row => row.IsDBNull(0) ? "none" : row.GetString(0)))[0]
+            );
         }
 
         foreach (var kind in new[] { "queues", "exchanges" })

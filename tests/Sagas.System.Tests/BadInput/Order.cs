@@ -27,6 +27,11 @@ internal static class Order
     public static byte[] Put(string text, byte[] bytes)
     {
         var at = text.IndexOf(Place, StringComparison.Ordinal);
-        return [.. Encoding.UTF8.GetBytes(text[..at]), .. bytes, .. Encoding.UTF8.GetBytes(text[(at + Place.Length)..])];
+        return
+        [
+            .. Encoding.UTF8.GetBytes(text[..at]),
+            .. bytes,
+            .. Encoding.UTF8.GetBytes(text[(at + Place.Length)..]),
+        ];
     }
 }

@@ -93,6 +93,42 @@ internal sealed class DefinitionRulesTests
                 + "letter first."
         );
 
+    [TestCase("pay ments")]
+    [TestCase("payments?durable=false")]
+    [TestCase("payments\n")]
+    public void A_participant_is_the_name_of_a_queue(string participant) =>
+        Expect(
+            SketchSaga.Draw(saga => saga.Good("a", participant)),
+            $"Step \"a\" names the participant \"{participant}\", which is no name of a queue. Give at most 200 letters, "
+                + "digits, hyphens, underlines, points and colons."
+        );
+
+    [Test]
+    public void A_participant_has_a_name_that_a_queue_can_have() =>
+        Assert.Multiple(() =>
+        {
+            Assert.That(
+                () => SketchSaga.Draw(saga => saga.Good("a", new string('p', 201))).Plan,
+                Throws.TypeOf<InvalidDefinitionException>()
+            );
+            Assert.That(() => SketchSaga.Draw(saga => saga.Good("a", "EU.pay_1:x-2")).Plan, Throws.Nothing);
+        });
+
+    [Test]
+    public void Pauses_longer_than_all_time_are_told_like_any_others() =>
+        Assert.That(
+            () =>
+                SketchSaga
+                    .Draw(saga =>
+                        saga.Good("a")
+                            .Retry(policy => policy.Immediately(TimeSpan.MaxValue, TimeSpan.MaxValue))
+                    )
+                    .Plan,
+            Throws
+                .TypeOf<InvalidDefinitionException>()
+                .With.Message.Contains($"Step \"a\" waits {TimeSpan.MaxValue} in memory.")
+        );
+
     [Test]
     public void A_step_has_a_participant() =>
         Expect(

@@ -53,6 +53,11 @@ internal sealed class RedactionTests
             )
         );
 
+    [TestCase("""{"\ud800":"x","token":"y"}""")]
+    [TestCase("""{"a":"\ud800","token":"y"}""")]
+    public void What_is_half_a_character_is_not_shown(string body) =>
+        Assert.That(Redaction.Of(System.Text.Encoding.UTF8.GetBytes(body), Sensitive), Is.Null);
+
     [Test]
     public void Headers_are_redacted_by_name() =>
         Assert.That(

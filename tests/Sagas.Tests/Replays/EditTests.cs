@@ -111,6 +111,16 @@ internal sealed class EditTests
         Assert.That(_world.Shell.Signals.All.OfType<BookHotel>().Single().Nights, Is.EqualTo(3));
     }
 
+    [TestCase("[{\"path\":\"/nights\"}]", "every operation has op and path")]
+    [TestCase("[{\"op\":\"remove\",\"path\":\"nights\"}]", "does not begin with a slash")]
+    [TestCase("[{\"op\":\"remove\",\"path\":\"/list/-\"}]", "behind the end of a list")]
+    [TestCase("[{\"op\":\"move\",\"from\":\"/list/-\",\"path\":\"/x\"}]", "behind the end of a list")]
+    public void A_patch_that_the_standard_refuses_is_refused(string patch, string told) =>
+        Assert.That(
+            async () => await Editor.Review(new(), new(patch), default),
+            Throws.TypeOf<EditException>().With.Message.Contains(told)
+        );
+
     [TestCase("MT-Fault-Message")]
     [TestCase("x-death")]
     [TestCase("Sagas-Replay")]

@@ -71,6 +71,17 @@ internal sealed class ConfigurationTests
             Is.EqualTo(new[] { $"{key} is not a setting. Did you mean {nearest}?" })
         );
 
+    [TestCase("Sagas:DeadLetters:Redact:0", "iban")]
+    [TestCase("Sagas:Roles:1", "order")]
+    [TestCase("Sagas:Limits:BodyBytes", "1024")]
+    public async Task A_setting_that_exists_is_taken(string key, string value)
+    {
+        await using var app = SagasHost.Build(
+            new HostSettings([]) { Overrides = new Dictionary<string, string?> { [key] = value } }
+        );
+        Assert.That(app, Is.Not.Null);
+    }
+
     [Test]
     public void All_faults_are_told_at_once()
     {

@@ -10,6 +10,7 @@ namespace Sagas.Orchestration.DeadLetters.Edits;
 internal sealed class MessagePatch
 {
     private const string Message = "message";
+    private const string BehindTheEnd = "/-";
 
     private readonly JsonPatchDocument? _patch;
     private readonly JsonNode? _whole;
@@ -35,8 +36,13 @@ internal sealed class MessagePatch
         if (_patch?.Operations.Any(IsIncomplete) == true)
         {
             throw new EditException(
-                "The patch is no JSON Patch (RFC 6902): every operation has a path, and those that move or copy have from."
+                "The patch is no JSON Patch (RFC 6902): every operation has op and path, and those that move or copy have from."
             );
+        }
+
+        if (_patch?.Operations.Select(FaultOfPath).FirstOrDefault(fault => fault is not null) is { } wrong)
+        {
+            throw new EditException($"The patch is no JSON Patch (RFC 6902): {wrong}");
         }
 
         if (
@@ -84,7 +90,21 @@ internal sealed class MessagePatch
         }
     }
 
+    /// <summary>The library corrects what the standard refuses: it would change another place than was meant.</summary>
+    private static string? FaultOfPath(Operation one) =>
+        new[] { one.path, one.from }.FirstOrDefault(path => path is { Length: > 0 } and not ['/', ..])
+            is { } bare
+            ? $"the path \"{bare}\" does not begin with a slash."
+        : one.from?.EndsWith(BehindTheEnd, StringComparison.Ordinal) == true
+        || (
+            one.OperationType is OperationType.Remove or OperationType.Replace or OperationType.Test
+            && one.path.EndsWith(BehindTheEnd, StringComparison.Ordinal)
+        )
+            ? $"\"{BehindTheEnd}\" is behind the end of a list, where there is nothing to {one.op}."
+        : null;
+
     private static bool IsIncomplete(Operation one) =>
-        one.path is null
+        one.op is null
+        || one.path is null
         || (one.OperationType is OperationType.Move or OperationType.Copy && one.from is null);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sagas.Fulfilment.Orders;
 using Sagas.Fulfilment.Orders.Placing;
 using Sagas.Operations;
 
@@ -75,11 +76,20 @@ internal sealed record PlaceOptions(
         return new(
             file,
             ReadFormat(file, parsed.GetValue(FormatOption)),
-            parsed.GetRequiredValue(CurrencyOption),
+            ReadCurrency(parsed),
             !parsed.GetValue(NoWaitOption),
             parsed.GetValue(JsonOption),
             ReadTimeout(parsed)
         );
+    }
+
+    /// <exception cref="RefusedException">It is none.</exception>
+    internal static string ReadCurrency(ParseResult parsed)
+    {
+        var currency = parsed.GetRequiredValue(CurrencyOption);
+        return Iso4217.Has(currency)
+            ? currency
+            : throw Wrong($"--currency is \"{currency}\". Give an ISO 4217 code, such as GBP.");
     }
 
     /// <exception cref="RefusedException">It makes no sense.</exception>

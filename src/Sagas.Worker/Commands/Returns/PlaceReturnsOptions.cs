@@ -41,7 +41,7 @@ internal sealed record PlaceReturnsOptions(
     public static PlaceReturnsOptions Read(ParseResult parsed) =>
         new(
             parsed.GetRequiredValue(FileArgument),
-            parsed.GetRequiredValue(PlaceOptions.CurrencyOption),
+            PlaceOptions.ReadCurrency(parsed),
             parsed.GetValue(ReceivedOption),
             parsed.GetValue(PlaceOptions.JsonOption),
             PlaceOptions.ReadTimeout(parsed)

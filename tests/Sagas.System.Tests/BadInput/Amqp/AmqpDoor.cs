@@ -23,12 +23,14 @@ internal sealed class AmqpDoor(LiveRun run, Answers answers)
         var before = await run.Worker.Get("metrics");
         var cases = await Send(all);
         var dying = cases.Where(one => one.Place is not null).ToList();
-        var letters = await Eventually.Get(
-            "a dead letter for each",
-            Patience,
-            Letters,
-            found => dying.All(one => found.ContainsKey(IdOf(one))) || run.Worker.Process.HasExited
-        ).ContinueWith(task => task.IsFaulted ? null : task.Result, TaskScheduler.Default);
+        var letters = await Eventually
+            .Get(
+                "a dead letter for each",
+                Patience,
+                Letters,
+                found => dying.All(one => found.ContainsKey(IdOf(one))) || run.Worker.Process.HasExited
+            )
+            .ContinueWith(task => task.IsFaulted ? null : task.Result, TaskScheduler.Default);
         letters ??= await Letters();
         var metrics = cases
             .SelectMany(one => new[] { one.Counted, one.CountedToo })
@@ -71,7 +73,10 @@ internal sealed class AmqpDoor(LiveRun run, Answers answers)
         }
         else if (letter.Place != one.Place || letter.Queue != one.Queue)
         {
-            answers.Wrong(one, $"expected in {one.Queue} ({one.Place}), rests in {letter.Queue} ({letter.Place}): {letter.Reason}");
+            answers.Wrong(
+                one,
+                $"expected in {one.Queue} ({one.Place}), rests in {letter.Queue} ({letter.Place}): {letter.Reason}"
+            );
         }
         else if (letter.Age.Duration() > TimeSpan.FromMinutes(10))
         {
@@ -86,12 +91,14 @@ internal sealed class AmqpDoor(LiveRun run, Answers answers)
     /// <summary>Those that are counted and kept nowhere may still be at work when the others are dead.</summary>
     private async Task<string> Counted(List<Metric> metrics, string before)
     {
-        var page = await Eventually.Get(
-            "counters that have risen",
-            TimeSpan.FromSeconds(15),
-            () => run.Worker.Get("metrics"),
-            found => metrics.All(metric => metric.On(found) - metric.On(before) >= metric.By)
-        ).ContinueWith(task => task.IsFaulted ? null : task.Result, TaskScheduler.Default);
+        var page = await Eventually
+            .Get(
+                "counters that have risen",
+                TimeSpan.FromSeconds(15),
+                () => run.Worker.Get("metrics"),
+                found => metrics.All(metric => metric.On(found) - metric.On(before) >= metric.By)
+            )
+            .ContinueWith(task => task.IsFaulted ? null : task.Result, TaskScheduler.Default);
         return page ?? await run.Worker.Get("metrics");
     }
 
@@ -112,7 +119,8 @@ internal sealed class AmqpDoor(LiveRun run, Answers answers)
                     answers.Wrong(one, "was taken by the broker.");
                 }
             }
-            catch (Exception refused) when (refused is OperationInterruptedException or IOException or SocketException)
+            catch (Exception refused)
+                when (refused is OperationInterruptedException or IOException or SocketException)
             {
                 if (one.IsRefusedByBroker)
                 {
@@ -144,22 +152,22 @@ internal sealed class AmqpDoor(LiveRun run, Answers answers)
     {
         var rows = await run.Database.Query(
             "select message_id, queue, place, reason, extract(epoch from now() - at) from dead_letter",
-            row => (
-                row.GetGuid(0),
-                new Letter(
-                    row.GetString(1),
-                    row.GetString(2),
-                    row.GetString(3),
-                    TimeSpan.FromSeconds(Convert.ToDouble(row.GetValue(4), CultureInfo.InvariantCulture))
+            row =>
+                (
+                    row.GetGuid(0),
+                    new Letter(
+                        row.GetString(1),
+                        row.GetString(2),
+                        row.GetString(3),
+                        TimeSpan.FromSeconds(Convert.ToDouble(row.GetValue(4), CultureInfo.InvariantCulture))
+                    )
                 )
-            )
         );
         return rows.GroupBy(row => row.Item1).ToDictionary(group => group.Key, group => group.First().Item2);
     }
 
     /// <summary>Under which the index knows it: a message without an id is known by its content, or what is kept of it.</summary>
-    private static Guid IdOf(AmqpCase one) =>
-        one.MessageId is null ? one.ContentId() : one.Id;
+    private static Guid IdOf(AmqpCase one) => one.MessageId is null ? one.ContentId() : one.Id;
 
     private sealed record Letter(string Queue, string Place, string Reason, TimeSpan Age);
 }

@@ -25,7 +25,8 @@ internal static class BodyCases
                 { Bytes.Length: 0, IsWhole: true } => "The body is empty",
                 { Kind: JsonFaultKind.Encoding, IsWhole: true } => "The body is not UTF-8",
                 { Kind: JsonFaultKind.Depth } => "nested deeper than 32",
-                { Kind: JsonFaultKind.Encoding } when fault.Bytes.Contains((byte)'\\') => "which no database keeps",
+                { Kind: JsonFaultKind.Encoding } when fault.Bytes.Contains((byte)'\\') =>
+                    "which no database keeps",
                 { Kind: JsonFaultKind.Encoding } => "The body is not UTF-8",
                 _ => "The body is no JSON",
             },
@@ -64,21 +65,49 @@ internal static class BodyCases
         );
         yield return Twice(
             "key twice in the order",
-            id => Envelope(id, PlaceOrder, Order.With(KeyOf(id), "\"customer\"", "\"key\":\"BAD-2\",\"customer\""))
+            id =>
+                Envelope(
+                    id,
+                    PlaceOrder,
+                    Order.With(KeyOf(id), "\"customer\"", "\"key\":\"BAD-2\",\"customer\"")
+                )
         );
         yield return Twice(
             "quantity twice in a line",
-            id => Envelope(id, PlaceOrder, Order.With(KeyOf(id), "\"quantity\":6", "\"quantity\":6,\"quantity\":600"))
+            id =>
+                Envelope(
+                    id,
+                    PlaceOrder,
+                    Order.With(KeyOf(id), "\"quantity\":6", "\"quantity\":6,\"quantity\":600")
+                )
         );
         yield return Twice(
             "an unknown member twice",
-            id => Envelope(id, PlaceOrder, Order.With(KeyOf(id), "\"customer\"", "\"x\":1,\"x\":1,\"customer\""))
+            id =>
+                Envelope(
+                    id,
+                    PlaceOrder,
+                    Order.With(KeyOf(id), "\"customer\"", "\"x\":1,\"x\":1,\"customer\"")
+                )
         );
         yield return Twice(
             "a member twice, once escaped",
-            id => Envelope(id, PlaceOrder, Order.With(KeyOf(id), "\"customer\"", "\"\\u006bey\":\"BAD-2\",\"customer\""))
+            id =>
+                Envelope(
+                    id,
+                    PlaceOrder,
+                    Order.With(KeyOf(id), "\"customer\"", "\"\\u006bey\":\"BAD-2\",\"customer\"")
+                )
         );
-        yield return Twice("key twice in other letters", id => Envelope(id, PlaceOrder, Order.With(KeyOf(id), "\"customer\"", "\"KEY\":\"BAD-2\",\"customer\""))) with
+        yield return Twice(
+            "key twice in other letters",
+            id =>
+                Envelope(
+                    id,
+                    PlaceOrder,
+                    Order.With(KeyOf(id), "\"customer\"", "\"KEY\":\"BAD-2\",\"customer\"")
+                )
+        ) with
         {
             Counted = Metric.Refused("order-saga", "schema"),
             Says = "Duplicate",
@@ -96,7 +125,11 @@ internal static class BodyCases
                         Envelope(
                             id,
                             PlaceOrder,
-                            Order.With(KeyOf(id), "\"customer\"", $"\"x\":{Encoding.UTF8.GetString(JsonFaults.Nested(depth))},\"customer\"")
+                            Order.With(
+                                KeyOf(id),
+                                "\"customer\"",
+                                $"\"x\":{Encoding.UTF8.GetString(JsonFaults.Nested(depth))},\"customer\""
+                            )
                         )
                     )
             )
@@ -122,7 +155,10 @@ internal static class BodyCases
         yield return Large("a byte more than 256 KB", Kilobytes256 + 1);
         yield return Large("1 MB", Megabyte);
         yield return Large("16 MB", 16 * Megabyte);
-        yield return Large("70 MB, more than a client takes by itself", 70 * Megabyte) with { IsOfLongForm = true };
+        yield return Large("70 MB, more than a client takes by itself", 70 * Megabyte) with
+        {
+            IsOfLongForm = true,
+        };
         yield return Large("130 MB", 130_000_000, isLong: true);
         yield return Large("1 MB to a participant", Megabyte) with
         {

@@ -23,20 +23,39 @@ internal static class HeaderCases
 
     private static IEnumerable<AmqpCase> Pretended()
     {
-        yield return On("a pretended exception", ("MT-Fault-ExceptionType", "System.OutOfMemoryException"), ("MT-Fault-Message", "you are out of memory"));
+        yield return On(
+            "a pretended exception",
+            ("MT-Fault-ExceptionType", "System.OutOfMemoryException"),
+            ("MT-Fault-Message", "you are out of memory")
+        );
         yield return On("a pretended time of death", ("MT-Fault-Timestamp", "0001-01-01T00:00:00Z"));
         yield return On("a pretended death in the future", ("MT-Fault-Timestamp", "9999-12-31T23:59:59Z"));
-        yield return On("a pretended queue", ("MT-Fault-InputAddress", "rabbitmq://localhost/foreign-orders"));
+        yield return On(
+            "a pretended queue",
+            ("MT-Fault-InputAddress", "rabbitmq://localhost/foreign-orders")
+        );
         yield return On("a pretended stack", ("MT-Fault-StackTrace", "at Evil.Code() in evil.cs:line 1"));
         yield return On("a pretended reason", ("MT-Reason", "skipped"));
-        yield return On("a pretended consumer", ("MT-Fault-ConsumerType", "Evil"), ("MT-Fault-MessageType", "Evil"), ("MT-Fault-RetryCount", "99"));
-        yield return On("a pretended group", ("Sagas-Group", "0000000000000000"), ("Sagas-Saga-Id", "01020304-0506-0708-090a-0b0c0d0e0f10"));
+        yield return On(
+            "a pretended consumer",
+            ("MT-Fault-ConsumerType", "Evil"),
+            ("MT-Fault-MessageType", "Evil"),
+            ("MT-Fault-RetryCount", "99")
+        );
+        yield return On(
+            "a pretended group",
+            ("Sagas-Group", "0000000000000000"),
+            ("Sagas-Saga-Id", "01020304-0506-0708-090a-0b0c0d0e0f10")
+        );
         yield return On("a pretended number of attempts", ("Sagas-Attempts", "4711"));
         yield return On("redeliveries that are no number", ("Sagas-Redeliveries", "many"));
         yield return On("redeliveries below zero", ("Sagas-Redeliveries", "-1"));
         yield return On("redeliveries beyond a number", ("Sagas-Redeliveries", "99999999999999"));
         yield return On("a first attempt that is no time", ("Sagas-First-Attempt-At", "long ago"));
-        yield return On("a first attempt in the year one", ("Sagas-First-Attempt-At", "0001-01-01T00:00:00Z"));
+        yield return On(
+            "a first attempt in the year one",
+            ("Sagas-First-Attempt-At", "0001-01-01T00:00:00Z")
+        );
         yield return On("a first attempt in the future", ("Sagas-First-Attempt-At", "9999-12-31T00:00:00Z"));
         yield return On("a pretended replay", ("Sagas-Replay", "01020304-0506-0708-090a-0b0c0d0e0f10/1"));
         yield return On("a pretended replay that is none", ("Sagas-Replay", "../../1"));
@@ -44,13 +63,31 @@ internal static class HeaderCases
         yield return On("a pretended size", ("Sagas-Body-Bytes", "1"), ("Sagas-Header-Count", "x"));
         yield return On("a pretended number of returns", ("x-delivery-count", 1_000L));
         yield return On("returns that are a text", ("x-delivery-count", "many"));
-        yield return On("a pretended death at the broker", ("x-first-death-reason", "expired"), ("x-death", new List<object?> { new Dictionary<string, object?> { ["reason"] = "expired", ["count"] = -1L } }));
+        yield return On(
+            "a pretended death at the broker",
+            ("x-first-death-reason", "expired"),
+            (
+                "x-death",
+                new List<object?>
+                {
+                    new Dictionary<string, object?> { ["reason"] = "expired", ["count"] = -1L },
+                }
+            )
+        );
     }
 
     private static IEnumerable<AmqpCase> Strange()
     {
-        yield return On("a message id of another in the headers", ("MessageId", "01020304-0506-0708-090a-0b0c0d0e0f10"));
-        yield return On("the transport's own headers", ("RabbitMQ-ExchangeName", "x"), ("RabbitMQ-DeliveryTag", "x"), ("Content-Type", "x"));
+        yield return On(
+            "a message id of another in the headers",
+            ("MessageId", "01020304-0506-0708-090a-0b0c0d0e0f10")
+        );
+        yield return On(
+            "the transport's own headers",
+            ("RabbitMQ-ExchangeName", "x"),
+            ("RabbitMQ-DeliveryTag", "x"),
+            ("Content-Type", "x")
+        );
         yield return On("a header in two ways of writing", ("Tenant", "a"), ("TENANT", "b"), ("tenant", "c"));
         yield return On("a header without a name", ("", "x"));
         yield return On("a header that is null", ("x", null));
@@ -65,9 +102,21 @@ internal static class HeaderCases
             IsRefusedByBroker = true,
             Says = "INTERNAL_ERROR",
         };
-        yield return On("a header that is a list", ("x", new List<object?> { 1, "a", null, new List<object?>() }));
-        yield return On("a header that is a table", ("x", new Dictionary<string, object?> { ["a"] = new Dictionary<string, object?> { ["b"] = true } }));
-        yield return On("a header of MassTransit's that is a table", ("MT-Fault-Message", new Dictionary<string, object?> { ["a"] = 1 }));
+        yield return On(
+            "a header that is a list",
+            ("x", new List<object?> { 1, "a", null, new List<object?>() })
+        );
+        yield return On(
+            "a header that is a table",
+            (
+                "x",
+                new Dictionary<string, object?> { ["a"] = new Dictionary<string, object?> { ["b"] = true } }
+            )
+        );
+        yield return On(
+            "a header of MassTransit's that is a table",
+            ("MT-Fault-Message", new Dictionary<string, object?> { ["a"] = 1 })
+        );
         yield return On("a trace that is none", ("traceparent", "not a trace"), ("tracestate", "\0"));
     }
 
@@ -81,18 +130,42 @@ internal static class HeaderCases
             };
         yield return TooLarge("a header of 16 KB", "The headers have", ("x", new string('x', 16_384)));
         yield return TooLarge("a header of 120 KB", "The headers have", ("x", new string('x', 120_000)));
-        yield return TooLarge("a header with a name of 255 letters, a hundred times", "The headers have", [.. Enumerable.Range(0, 100).Select(index => ($"{index:D3}{new string('n', 250)}", (object?)"x"))]);
-        yield return TooLarge("a thousand headers", "The headers have", [.. Enumerable.Range(0, 1_000).Select(index => ($"header-{index}", (object?)"0123456789"))]);
+        yield return TooLarge(
+            "a header with a name of 255 letters, a hundred times",
+            "The headers have",
+            [.. Enumerable.Range(0, 100).Select(index => ($"{index:D3}{new string('n', 250)}", (object?)"x"))]
+        );
+        yield return TooLarge(
+            "a thousand headers",
+            "The headers have",
+            [.. Enumerable.Range(0, 1_000).Select(index => ($"header-{index}", (object?)"0123456789"))]
+        );
         yield return On("1 MB of headers, more than a frame holds", ("x", new string('x', 1_048_576))) with
         {
             IsRefusedByBroker = true,
             Says = "",
         };
-        yield return TooLarge("a header of 120 KB in a table", "The headers have", ("x", new Dictionary<string, object?> { ["a"] = new string('x', 120_000) }));
+        yield return TooLarge(
+            "a header of 120 KB in a table",
+            "The headers have",
+            ("x", new Dictionary<string, object?> { ["a"] = new string('x', 120_000) })
+        );
         yield return TooLarge("a table of 40 tables in each other", "The headers have", ("x", Tables(40)));
-        yield return TooLarge("a table of 2,000 tables in each other", "The headers have", ("x", Tables(2_000)));
-        yield return TooLarge("120 KB of an earlier death", "The headers of an earlier death have", ("MT-Fault-Message", new string('x', 120_000)));
-        yield return TooLarge("a header of 120 KB without an id", "The headers have", ("x", Encoding.UTF8.GetBytes(new string('x', 120_000)))) with
+        yield return TooLarge(
+            "a table of 2,000 tables in each other",
+            "The headers have",
+            ("x", Tables(2_000))
+        );
+        yield return TooLarge(
+            "120 KB of an earlier death",
+            "The headers of an earlier death have",
+            ("MT-Fault-Message", new string('x', 120_000))
+        );
+        yield return TooLarge(
+            "a header of 120 KB without an id",
+            "The headers have",
+            ("x", Encoding.UTF8.GetBytes(new string('x', 120_000)))
+        ) with
         {
             MessageId = null,
         };

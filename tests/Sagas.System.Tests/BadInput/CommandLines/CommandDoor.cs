@@ -59,9 +59,14 @@ internal sealed class CommandDoor(Answers answers) : IDisposable
         using var text = new StringReader(input);
         using var patience = new CancellationTokenSource(Patience);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
-        string[] settings = arguments.Any(argument => argument.StartsWith("--Sagas:Database", StringComparison.Ordinal))
+        string[] settings = arguments.Any(argument =>
+            argument.StartsWith("--Sagas:Database", StringComparison.Ordinal)
+        )
             ? []
-            : [$"--Sagas:Database:ConnectionString=Data Source={Path.Combine(_directory.FullName, "sagas.db")}"];
+            :
+            [
+                $"--Sagas:Database:ConnectionString=Data Source={Path.Combine(_directory.FullName, "sagas.db")}",
+            ];
         var code = await CommandLine.Run(
             [.. arguments, .. settings],
             new Screen(console, output, errors),

@@ -23,7 +23,13 @@ public sealed record Over(Guid SagaId);
 /// <summary>A definition that is written within a case, and broken there.</summary>
 internal sealed class Sketch : SagaDefinition<Draft>
 {
-    public Sketch(Action<Sketch> steps, string name = "sketch", int version = 1, bool starts = true, bool ends = true)
+    public Sketch(
+        Action<Sketch> steps,
+        string name = "sketch",
+        int version = 1,
+        bool starts = true,
+        bool ends = true
+    )
         : base(name, version)
     {
         if (starts)
@@ -44,7 +50,8 @@ internal sealed class Sketch : SagaDefinition<Draft>
     public StepBuilder<Draft> Forward(string name, string participant = "crew") =>
         Step(name, participant).Do((draft, key) => new Act(draft.Id, key)).Done<Acted>();
 
-    public StepBuilder<Draft> Good(string name, string participant = "crew") => Back(Forward(name, participant));
+    public StepBuilder<Draft> Good(string name, string participant = "crew") =>
+        Back(Forward(name, participant));
 
     public StepBuilder<Draft> Turn(string name) =>
         Pivot(name, "crew").Do((draft, key) => new Act(draft.Id, key)).Done<Acted>();

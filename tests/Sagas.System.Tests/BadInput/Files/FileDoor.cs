@@ -17,7 +17,10 @@ internal sealed class FileDoor(Answers answers)
                 var refusal = refusals.FirstOrDefault(found => found.Line == one.Line);
                 if (refusal.Reason is null)
                 {
-                    answers.Wrong(one, $"line {one.Line} was not refused; refused were {string.Join(' ', refusals)}");
+                    answers.Wrong(
+                        one,
+                        $"line {one.Line} was not refused; refused were {string.Join(' ', refusals)}"
+                    );
                 }
                 else
                 {

@@ -13,14 +13,22 @@ internal static class JsonLinesCases
     /// <summary>Faults that a line of text can have, and is not passed over with.</summary>
     private static IEnumerable<FileCase> Faults() =>
         JsonFaults
-            .All.Where(fault => !fault.Bytes.Contains((byte)'\n') && (!fault.IsWhole || fault.Bytes.Any(one => one > ' ')))
+            .All.Where(fault =>
+                !fault.Bytes.Contains((byte)'\n') && (!fault.IsWhole || fault.Bytes.Any(one => one > ' '))
+            )
             .Where(fault => !(fault.IsWhole && fault.Name.Contains("mark", StringComparison.Ordinal)))
             .Select(fault => new FileCase(
                 Doors.JsonLines,
                 fault.Name,
                 [.. Encoding.UTF8.GetBytes("\n"), .. Order.With("BAD", fault), (byte)'\n'],
                 2,
-                fault is { Kind: JsonFaultKind.Encoding, IsWhole: false } ? "" : NotJson
+                fault switch
+                {
+                    { Kind: JsonFaultKind.Encoding } when !fault.Bytes.Contains((byte)'\\') =>
+                        "bytes that are not UTF-8",
+                    { Kind: JsonFaultKind.Encoding } => "",
+                    _ => NotJson,
+                }
             ));
 
     private static IEnumerable<FileCase> Orders()
@@ -29,16 +37,44 @@ internal static class JsonLinesCases
             FileCase.Of(Doors.JsonLines, name, Order.With("BAD", old, with) + "\n", 1, says);
         yield return FileCase.Of(Doors.JsonLines, "null for an order", "null\n", 1, "it is null");
         yield return FileCase.Of(Doors.JsonLines, "a list for an order", "[]\n", 1, NotJson);
-        yield return FileCase.Of(Doors.JsonLines, "an order over two lines", Order.With("BAD", ",\"customer\"", ",\n\"customer\""), 1, NotJson);
-        yield return FileCase.Of(Doors.JsonLines, "two orders on a line", $"{Order.Good("A")} {Order.Good("B")}\n", 1, NotJson);
-        yield return FileCase.Of(Doors.JsonLines, "a line of 300,000 letters", Order.With("BAD", "France", new string('F', 300_000)), 1, "Give at most 262144");
+        yield return FileCase.Of(
+            Doors.JsonLines,
+            "an order over two lines",
+            Order.With("BAD", ",\"customer\"", ",\n\"customer\""),
+            1,
+            NotJson
+        );
+        yield return FileCase.Of(
+            Doors.JsonLines,
+            "two orders on a line",
+            $"{Order.Good("A")} {Order.Good("B")}\n",
+            1,
+            NotJson
+        );
+        yield return FileCase.Of(
+            Doors.JsonLines,
+            "a line of 300,000 letters",
+            Order.With("BAD", "France", new string('F', 300_000)),
+            1,
+            "Give at most 262144"
+        );
         yield return With("a misspelt price", "\"unitPriceMinor\"", "\"unitPriceMinr\"", NotJson);
         yield return With("a key twice", "\"customer\"", "\"key\":\"B\",\"customer\"", NotJson);
         yield return With("an unknown member", "\"customer\"", "\"discount\":1,\"customer\"", NotJson);
         yield return With("a text for a quantity", "\"quantity\":6", "\"quantity\":\"6\"", NotJson);
         yield return With("a quantity of 1e400", "\"quantity\":6", "\"quantity\":1e400", NotJson);
-        yield return With("no price", ",\"unitPriceMinor\":255", "", "Line 1 lacks its quantity or unitPriceMinor");
-        yield return With("no quantity", "\"quantity\":6,", "", "Line 1 lacks its quantity or unitPriceMinor");
+        yield return With(
+            "no price",
+            ",\"unitPriceMinor\":255",
+            "",
+            "Line 1 lacks its quantity or unitPriceMinor"
+        );
+        yield return With(
+            "no quantity",
+            "\"quantity\":6,",
+            "",
+            "Line 1 lacks its quantity or unitPriceMinor"
+        );
         yield return With("no key", "\"key\":\"BAD\",", "", "The key is missing");
         yield return With("no lines", Line, "", "no line");
         yield return With("null among the lines", Line, "null", "Line 1 is empty");

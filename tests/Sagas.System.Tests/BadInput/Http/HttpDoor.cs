@@ -38,7 +38,8 @@ internal sealed class HttpDoor(WorkerProcess worker, Answers answers)
                 answers.Judge(one, ProblemsOf(body), one.Says);
             }
         }
-        catch (Exception failure) when (failure is OperationCanceledException or IOException or SocketException)
+        catch (Exception failure)
+            when (failure is OperationCanceledException or IOException or SocketException)
         {
             answers.Wrong(one, $"was not answered: {failure.Message}");
         }
@@ -49,13 +50,20 @@ internal sealed class HttpDoor(WorkerProcess worker, Answers answers)
         using var client = new TcpClient();
         await client.ConnectAsync(worker.Address.Host, worker.Address.Port, cancellationToken);
         await using var stream = client.GetStream();
-        var head = new StringBuilder($"{one.Method} {one.Target} HTTP/1.1\r\nHost: {worker.Address.Authority}\r\nConnection: close\r\n");
+        var head = new StringBuilder(
+            $"{one.Method} {one.Target} HTTP/1.1\r\nHost: {worker.Address.Authority}\r\nConnection: close\r\n"
+        );
         foreach (var header in one.Headers)
         {
             head.Append(CultureInfo.InvariantCulture, $"{header}\r\n");
         }
 
-        if (!one.Headers.Any(header => header.StartsWith("Content-Length", StringComparison.Ordinal) || header.StartsWith("Transfer", StringComparison.Ordinal)))
+        if (
+            !one.Headers.Any(header =>
+                header.StartsWith("Content-Length", StringComparison.Ordinal)
+                || header.StartsWith("Transfer", StringComparison.Ordinal)
+            )
+        )
         {
             head.Append(CultureInfo.InvariantCulture, $"Content-Length: {one.Body.Length}\r\n");
         }
@@ -73,7 +81,10 @@ internal sealed class HttpDoor(WorkerProcess worker, Answers answers)
         return await Read(stream, cancellationToken);
     }
 
-    private static async Task<(int Status, string Body)> Read(Stream stream, CancellationToken cancellationToken)
+    private static async Task<(int Status, string Body)> Read(
+        Stream stream,
+        CancellationToken cancellationToken
+    )
     {
         using var answer = new MemoryStream();
         try
@@ -93,7 +104,8 @@ internal sealed class HttpDoor(WorkerProcess worker, Answers answers)
             throw new IOException($"The answer is \"{text}\".");
         }
 
-        var isChunked = text[..end].Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase);
+        var isChunked = text[..end]
+            .Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase);
         var body = isChunked ? Joined(text[(end + 4)..]) : text[(end + 4)..];
         return (
             int.Parse(text.Split(' ')[1], CultureInfo.InvariantCulture),

@@ -12,7 +12,9 @@ internal sealed class PatchDoor(Answers answers)
         {
             try
             {
-                var body = Amqp.Wire.Bytes(Amqp.Wire.Envelope(MassTransit.NewId.NextGuid(), Amqp.Wire.PlaceOrder, Order.Good("A")));
+                var body = Amqp.Wire.Bytes(
+                    Amqp.Wire.Envelope(MassTransit.NewId.NextGuid(), Amqp.Wire.PlaceOrder, Order.Good("A"))
+                );
                 var (changed, problem) = new MessagePatch(
                     new LetterEdit(Encoding.UTF8.GetString(one.Patch))
                 ).ApplyTo(body);

@@ -14,7 +14,10 @@ internal sealed class SettingDoor(Answers answers)
             try
             {
                 await using var app = SagasHost.Build(
-                    new HostSettings([]) { Overrides = new Dictionary<string, string?> { [one.Key] = one.Value } }
+                    new HostSettings([])
+                    {
+                        Overrides = new Dictionary<string, string?> { [one.Key] = one.Value },
+                    }
                 );
                 answers.Wrong(one, "a host was built.");
             }
