@@ -19,7 +19,7 @@ internal sealed class AdmissionServices(
     public RefusedMessageException Refused(ReceiveContext context, RefusedMessageException refused)
     {
         var queue = QueueOf(context);
-        meter.Refused(queue, refused.Fault);
+        meter.Admission.Refused(queue, refused.Fault);
         Log.MessageRefused(logger, queue, refused.Message);
         return refused;
     }
@@ -33,7 +33,7 @@ internal sealed class AdmissionServices(
         }
 
         var queue = QueueOf(context);
-        meter.AddressIgnored(queue, kind);
+        meter.Admission.AddressIgnored(queue, kind);
         Log.AddressIgnored(logger, queue, kind, address);
         return null;
     }

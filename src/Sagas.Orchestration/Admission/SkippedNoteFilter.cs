@@ -10,7 +10,7 @@ internal sealed class SkippedNoteFilter(string queue, SagasMeter meter) : IFilte
 
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        meter.Refused(queue, MessageFault.UnknownType);
+        meter.Admission.Refused(queue, MessageFault.UnknownType);
         return next.Send(context);
     }
 }

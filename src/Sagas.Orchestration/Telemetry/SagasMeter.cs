@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text.Json;
 using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Outbox;
@@ -44,8 +43,6 @@ public sealed class SagasMeter
     private readonly Counter<long> _publishFailures;
     private readonly Counter<long> _restarts;
     private readonly Counter<long> _replayed;
-    private readonly Counter<long> _refused;
-    private readonly Counter<long> _ignoredAddresses;
     private IReadOnlyList<(string Saga, long Count)> _inFlight = [];
     private IReadOnlyList<(string Saga, long Count)> _late = [];
     private IReadOnlyList<(string Saga, long Count)> _waiting = [];
@@ -101,16 +98,7 @@ public sealed class SagasMeter
             "{message}",
             "Dead letters that were sent again, by what came of them."
         );
-        _refused = meter.CreateCounter<long>(
-            "sagas.refused",
-            "{message}",
-            "Messages that were not let in, by what is wrong with them."
-        );
-        _ignoredAddresses = meter.CreateCounter<long>(
-            "sagas.ignored_addresses",
-            "{address}",
-            "Response and fault addresses of messages that are no queues of ours."
-        );
+        Admission = new(meter);
         Retries = new(meter);
         _recovered = meter.CreateCounter<long>(
             "sagas.recovered",
@@ -168,6 +156,8 @@ public sealed class SagasMeter
     public void EndpointRestarted(string queue) =>
         _restarts.Add(1, new KeyValuePair<string, object?>("queue", queue));
 
+    internal AdmissionMeter Admission { get; }
+
     internal RetryMeter Retries { get; }
 
     internal void Committed(SagaChanges changes)
@@ -188,16 +178,6 @@ public sealed class SagasMeter
             _replayed.Add(1, new KeyValuePair<string, object?>("outcome", outcome.ToString()));
         }
     }
-
-    internal void Refused(string queue, MessageFault fault) =>
-        _refused.Add(
-            1,
-            new("queue", queue),
-            new("fault", JsonNamingPolicy.SnakeCaseLower.ConvertName(fault.ToString()))
-        );
-
-    internal void AddressIgnored(string queue, string kind) =>
-        _ignoredAddresses.Add(1, new("queue", queue), new("kind", kind));
 
     internal void Published() => _published.Add(1);
 

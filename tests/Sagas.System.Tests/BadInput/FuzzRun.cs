@@ -33,7 +33,7 @@ internal static class FuzzRun
     private static async Task<(int Code, string Output)> Start(params string[] arguments)
     {
         using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [Fuzzer, .. arguments]) { RedirectStandardOutput = true }
+            new ProcessStartInfo("dotnet", [Fuzzer, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false }
         )!;
         using var patience = new CancellationTokenSource(Patience);
         try
@@ -42,10 +42,10 @@ internal static class FuzzRun
             await process.WaitForExitAsync(patience.Token);
             return (process.ExitCode, output);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException late)
         {
             process.Kill();
-            throw new TimeoutException($"The fuzzer did not end within {Patience}.");
+            throw new TimeoutException($"The fuzzer did not end within {Patience}.", late);
         }
     }
 }

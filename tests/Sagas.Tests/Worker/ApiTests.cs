@@ -1,7 +1,8 @@
-using System.Net;
 using System.Net.Http.Json;
-using System.Text;
+using System.Net;
 using System.Text.Json;
+using System.Text;
+using Sagas.Orchestration.Admission;
 using Sagas.Worker.Api;
 
 namespace Sagas.Tests.Worker;
@@ -94,7 +95,7 @@ internal sealed class ApiTests
     [Test]
     public async Task A_body_that_is_too_large_is_refused()
     {
-        using var answer = await Post($"{{\"key\":\"{new string('a', (int)PlacingApi.LargestBody)}\"}}");
+        using var answer = await Post($"{{\"key\":\"{new string('a', (int)new AdmissionOptions().BodyBytes)}\"}}");
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
 
