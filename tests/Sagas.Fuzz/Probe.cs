@@ -38,7 +38,8 @@ internal static class Probe
             took = Stopwatch.GetElapsedTime(started);
         }
 
-        return took > Longest ? $"It took {took.TotalSeconds:F1} s; at most {Longest.TotalSeconds} s is promised."
+        return took > Longest
+                ? $"It took {took.TotalSeconds:F1} s; at most {Longest.TotalSeconds} s is promised."
             : bytes > MostBytes ? $"It took {bytes} bytes of memory; at most {MostBytes} is promised."
             : !answer.IsAccepted && string.IsNullOrWhiteSpace(answer.Text) ? "It was refused without a word."
             : null;

@@ -7,6 +7,7 @@ using Sagas.SystemTests.BadInput.Files;
 using Sagas.SystemTests.BadInput.Http;
 using Sagas.SystemTests.BadInput.Patches;
 using Sagas.SystemTests.BadInput.Settings;
+using Sagas.TestKit.Processes;
 using Sagas.TestKit.Proof;
 
 namespace Sagas.SystemTests;
@@ -20,7 +21,6 @@ public sealed class When_input_is_bad
     private const int Seed = 20_261_126;
     private const long ExecutionsInGate = 100_000;
     private const long ExecutionsInLongForm = 5_000_000;
-    private const string DefaultResult = "artifacts/proof.json";
 
     private readonly Answers _answers = new();
     private readonly Stopwatch _watch = Stopwatch.StartNew();
@@ -76,6 +76,7 @@ public sealed class When_input_is_bad
         }
 
         await run.Complete("AFTERWARDS-1");
+        await RequireListed(run);
         Assert.That(_answers.Violations, Is.Empty, string.Join('\n', _answers.Violations.Take(200)));
         Assert.That(_answers.ByDoor.Values.Sum(), Is.EqualTo(_cases));
     }
@@ -86,6 +87,41 @@ public sealed class When_input_is_bad
         _fuzz = await FuzzRun.Run(IsLongForm ? ExecutionsInLongForm : ExecutionsInGate, Seed);
         Assert.That(_fuzz.Violations, Is.Empty, string.Join('\n', _fuzz.Violations));
         TestContext.Out.WriteLine($"{_fuzz.Executions} executions in {_fuzz.Took}");
+    }
+
+    /// <summary>What could not even be read is found like any other dead letter.</summary>
+    private static async Task RequireListed(LiveRun run)
+    {
+        await using var list = await SagasProcess.Run(
+            TimeSpan.FromMinutes(1),
+            [
+                "dead-letters",
+                "list",
+                "--text",
+                "The body is no JSON",
+                "--limit",
+                "5",
+                "--json",
+                .. run.Settings,
+            ]
+        );
+        Assert.That(list.ExitCode, Is.Zero, list.Said());
+        Assert.That(
+            string.Join('\n', list.Output),
+            Does.Contain("RefusedMessageException").And.Contains("The body is no JSON")
+        );
+    }
+
+    /// <summary>Tests run in a folder below the repository's.</summary>
+    private static string DefaultResult()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sagas.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder?.FullName ?? AppContext.BaseDirectory, "artifacts", "proof.json");
     }
 
     [OneTimeTearDown]
@@ -99,7 +135,7 @@ public sealed class When_input_is_bad
 
         IReadOnlyList<string> violations = [.. _answers.Violations, .. _fuzz.Violations];
         ProofFile.Write(
-            Environment.GetEnvironmentVariable("SAGAS_PROOF_FILE") ?? DefaultResult,
+            Environment.GetEnvironmentVariable("SAGAS_PROOF_FILE") ?? DefaultResult(),
             "badInput",
             new
             {

@@ -33,7 +33,11 @@ internal static class FuzzRun
     private static async Task<(int Code, string Output)> Start(params string[] arguments)
     {
         using var process = Process.Start(
-            new ProcessStartInfo("dotnet", [Fuzzer, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false }
+            new ProcessStartInfo("dotnet", [Fuzzer, .. arguments])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
         )!;
         using var patience = new CancellationTokenSource(Patience);
         try

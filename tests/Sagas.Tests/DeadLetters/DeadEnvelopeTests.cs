@@ -9,8 +9,7 @@ internal sealed class DeadEnvelopeTests
     [TestCase("""{"\ud800":1}""")]
     [TestCase("""{"\ud80eonId":"","messageId":""}""")]
     [TestCase("{")]
-    public void What_cannot_be_read_says_nothing(string body) =>
-        Assert.That(Read(body).Types, Is.Empty);
+    public void What_cannot_be_read_says_nothing(string body) => Assert.That(Read(body).Types, Is.Empty);
 
     [TestCase("""{"messageId":"\ud800","messageType":["\ud800","urn:message:A:B",1]}""")]
     public void Texts_that_are_none_are_passed_over(string body) =>
