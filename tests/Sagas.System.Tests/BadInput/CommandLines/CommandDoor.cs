@@ -7,7 +7,7 @@ namespace Sagas.SystemTests.BadInput.CommandLines;
 /// <summary>Runs each command in this process, on a database of its own that is empty.</summary>
 internal sealed class CommandDoor(Answers answers) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("sagas-bad-input-");
 
