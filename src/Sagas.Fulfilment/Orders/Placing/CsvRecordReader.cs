@@ -32,27 +32,27 @@ internal sealed class CsvRecordReader(TextReader text)
     )
     {
         var following = new Stack<FileLine>();
-        var record = first.Text;
-        while (following.Count < MostLines && await _lines.Read(cancellationToken) is { } line)
+        var (length, isOpen) = (first.Text.Length, true);
+        while (isOpen && following.Count < MostLines && await _lines.Read(cancellationToken) is { } line)
         {
             following.Push(line);
-            record = $"{record}\n{line.Text}";
-            if (line.Fault is not null || record.Length > OrderFile.LongestLine)
+            length += 1 + line.Text.Length;
+            if (line.Fault is not null || length > OrderFile.LongestLine)
             {
                 break;
             }
 
-            if (CsvLine.Split(record) is not { } fields)
-            {
-                continue;
-            }
+            // Put together only when it is whole: in a file of open quotes, each line would be copied twenty times.
+            isOpen = CsvLine.LeavesQuoteOpen(line.Text, isQuoted: true);
+        }
 
-            if (fieldCount is null || fields.Count == fieldCount)
-            {
-                return new(first.Number, fields);
-            }
-
-            break;
+        if (
+            !isOpen
+            && CsvLine.Split(Joined(first, following)) is { } fields
+            && (fieldCount is null || fields.Count == fieldCount)
+        )
+        {
+            return new(first.Number, fields);
         }
 
         while (following.TryPop(out var line))
@@ -66,4 +66,7 @@ internal sealed class CsvRecordReader(TextReader text)
             "a quote is opened and not closed. Close it, or double a quote that is meant."
         );
     }
+
+    private static string Joined(FileLine first, Stack<FileLine> following) =>
+        string.Join('\n', following.Append(first).Reverse().Select(line => line.Text));
 }

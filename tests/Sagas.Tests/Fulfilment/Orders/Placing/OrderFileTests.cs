@@ -83,6 +83,25 @@ internal sealed class OrderFileTests
     }
 
     [Test]
+    public async Task A_file_of_open_quotes_takes_no_more_memory_than_it_is_long()
+    {
+        const int MostBytes = 32 * 1024 * 1024;
+        using var text = new StringReader(
+            "InvoiceNo,StockCode,Quantity,UnitPrice\n" + string.Concat(Enumerable.Repeat("\"x\n", 5_000))
+        );
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var refused = 0;
+        await foreach (var item in OrderFile.Read(text, OrderFileFormat.Csv))
+        {
+            Assert.That(item, Is.TypeOf<OrderFileItem.Unreadable>());
+            refused++;
+        }
+
+        Assert.That(refused, Is.EqualTo(5_000));
+        Assert.That(GC.GetTotalAllocatedBytes(precise: true) - before, Is.LessThan(MostBytes));
+    }
+
+    [Test]
     public async Task Quoted_fields_may_hold_commas_quotes_and_line_breaks()
     {
         var orders = await Orders(
