@@ -1,9 +1,9 @@
 using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.Logging;
-using Sagas.Orchestration.Failpoints;
 using Microsoft.Extensions.Options;
 using Sagas.Orchestration.Admission;
+using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.Transports;

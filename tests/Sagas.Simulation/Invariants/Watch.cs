@@ -178,8 +178,7 @@ internal sealed class Watch<TData>(Scenario<TData> scenario, int orders, Clock c
                 Must(_decided.Add(send.MessageId), "S7", order, "two effects have one message id");
                 var command = scenario.Read(send.Message);
                 Must(
-                    command.Saga == saga
-                        && command.Key == KeyOf(order, command.Step, saga),
+                    command.Saga == saga && command.Key == KeyOf(order, command.Step, saga),
                     "S18",
                     order,
                     $"it commands {send.Message.GetType().Name} of somebody else"

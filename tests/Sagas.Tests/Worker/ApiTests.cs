@@ -1,7 +1,7 @@
-using System.Net.Http.Json;
 using System.Net;
-using System.Text.Json;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Sagas.Orchestration.Admission;
 using Sagas.Worker.Api;
 
@@ -95,7 +95,9 @@ internal sealed class ApiTests
     [Test]
     public async Task A_body_that_is_too_large_is_refused()
     {
-        using var answer = await Post($"{{\"key\":\"{new string('a', (int)new AdmissionOptions().BodyBytes)}\"}}");
+        using var answer = await Post(
+            $"{{\"key\":\"{new string('a', (int)new AdmissionOptions().BodyBytes)}\"}}"
+        );
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
     }
 
