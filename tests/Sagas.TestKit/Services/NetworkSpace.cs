@@ -35,7 +35,12 @@ internal sealed class NetworkSpace : IAsyncDisposable
 
     public Task Mend() => Ip("link", "set", _link, "up");
 
-    public async ValueTask DisposeAsync() => await Ip("netns", "del", Name);
+    public async ValueTask DisposeAsync()
+    {
+        // First the link: a connection that nobody closed keeps the namespace, and the link with it, for minutes.
+        await Ip("link", "del", _link);
+        await Ip("netns", "del", Name);
+    }
 
     public static Task Ip(params string[] arguments) => OwnServer.Run("ip", arguments);
 }
