@@ -10,7 +10,6 @@ internal sealed class FaultRunner(IReadOnlyList<IFault> faults, ChaosLog log)
     /// <summary>A busy machine may take longer than was planned; so much longer, and no more.</summary>
     private const double MostOverrun = 1.5;
 
-    private static readonly TimeSpan LastFaultEndsWithin = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan TriedAgainWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
 

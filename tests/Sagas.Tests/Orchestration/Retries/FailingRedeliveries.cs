@@ -19,7 +19,9 @@ internal sealed class FailingRedeliveries(ITransactionFactory inner, int times) 
         return proxy;
     }
 
+#pragma warning disable CA1852 // DispatchProxy derives from it when the tests run.
     internal class Proxy : DispatchProxy
+#pragma warning restore CA1852
     {
         private bool _stores;
 
