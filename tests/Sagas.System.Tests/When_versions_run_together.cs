@@ -9,10 +9,11 @@ namespace Sagas.SystemTests;
 /// Orders under load while the workers go from this version to the next and back. The next one, built from the sources in Next,
 /// has a newer definition of orders, a message with a member more, and a migration that only expands.
 /// </summary>
+[Category("Long")]
 public sealed class When_versions_run_together
 {
-    private const int Orders = 400;
-    private static readonly TimeSpan Over = TimeSpan.FromSeconds(24);
+    private const int Orders = 1_600;
+    private static readonly TimeSpan Over = TimeSpan.FromSeconds(96);
 
     /// <summary>Far beyond what is usual, for a machine that is busy with other things.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

@@ -13,9 +13,9 @@ internal sealed class FaultRunner(IReadOnlyList<IFault> faults, ChaosLog log)
     private static readonly TimeSpan TriedAgainWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentQueue<FiredFault> _results = [];
+    private readonly ConcurrentDictionary<PlannedFault, FiredFault> _results = [];
 
-    public IReadOnlyCollection<FiredFault> Results => _results;
+    public IReadOnlyCollection<FiredFault> Results => [.. _results.Values];
 
     /// <param name="over">The time that the plan is spread over.</param>
     public Task Run(ChaosPlan plan, TimeSpan over, CancellationToken cancellationToken)
@@ -46,11 +46,20 @@ internal sealed class FaultRunner(IReadOnlyList<IFault> faults, ChaosLog log)
 
             if (Stopwatch.GetElapsedTime(started) > over * MostOverrun)
             {
-                Enqueue(fault, log.Elapsed, "the time was over");
+                Note(fault, log.Elapsed, "the time was over");
                 continue;
             }
 
             await Strike(fault, cancellationToken);
+        }
+
+        // What another fault kept from happening has a second chance when the others of its lane are through.
+        foreach (var fault in lane.Where(fault => !_results[fault].HasFired))
+        {
+            if (Stopwatch.GetElapsedTime(started) < over)
+            {
+                await Strike(fault, cancellationToken);
+            }
         }
     }
 
@@ -68,7 +77,7 @@ internal sealed class FaultRunner(IReadOnlyList<IFault> faults, ChaosLog log)
             why = await Try(fault, cancellationToken);
         }
 
-        Enqueue(fault, from, why);
+        Note(fault, from, why);
     }
 
     /// <summary>The world is bad on purpose: a fault may be kept from happening by another one.</summary>
@@ -88,9 +97,9 @@ internal sealed class FaultRunner(IReadOnlyList<IFault> faults, ChaosLog log)
         }
     }
 
-    private void Enqueue(PlannedFault fault, TimeSpan from, string? why)
+    private void Note(PlannedFault fault, TimeSpan from, string? why)
     {
-        _results.Enqueue(new(fault, why is null, from, log.Elapsed, why ?? ""));
+        _results[fault] = new(fault, why is null, from, log.Elapsed, why ?? "");
         log.Write($"{fault}{(why is null ? "" : $": NOT FIRED, {why}")} (from {from.TotalSeconds:0.0})");
     }
 }
