@@ -6,6 +6,18 @@ internal sealed class DerivedIdTests
 {
     private static readonly Guid One = new("11111111-1111-1111-1111-111111111111");
 
+    [TestCase(1)]
+    [TestCase(10_000)]
+    public void An_id_is_the_hash_of_its_text_however_long_it_is(int letters)
+    {
+        var key = new string('\u00e9', letters);
+
+        Assert.That(
+            DerivedId.OfSaga("order", key),
+            Is.EqualTo(DerivedId.OfContent(System.Text.Encoding.UTF8.GetBytes($"saga\norder\n{key}")))
+        );
+    }
+
     /// <summary>Ids are kept for years and known to participants: these texts must never change.</summary>
     [Test]
     public void Ids_are_the_same_in_every_release()
