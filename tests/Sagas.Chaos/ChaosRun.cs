@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sagas.Chaos.Driving;
 using Sagas.Chaos.Faults;
 using Sagas.Chaos.Findings;
@@ -81,6 +82,8 @@ internal sealed class ChaosRun : IAsyncDisposable
             plan.Faults.Select(fault => fault.ToString())
         );
         await using var run = new ChaosRun(options, folder, log, await World.Create(options.Seed, folder));
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, run.Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, run.Stop);
         var result = await run.Execute(plan);
         ProofFile.Write(options.Result, "chaos", result);
         log.Write(Summary(result));
@@ -98,6 +101,14 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
 
         return result.Passed;
+    }
+
+    /// <summary>Ends what the run started. The host of the gateways would take the signal for its own, and let the rest go on.</summary>
+    private void Stop(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        _log.Write("stopped from outside");
+        _ending.Cancel();
     }
 
     public async ValueTask DisposeAsync()
@@ -158,6 +169,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             link.Heal();
         }
 
+        _world.Gateways.ErrorPercent = 0;
         _log.Write("healed");
         return _log.Elapsed;
     }

@@ -11,3 +11,8 @@ catch (FormatException wrong)
     await Console.Error.WriteLineAsync(wrong.Message);
     return 2;
 }
+catch (OperationCanceledException)
+{
+    await Console.Error.WriteLineAsync("It was stopped before its end, and proves nothing.");
+    return 1;
+}

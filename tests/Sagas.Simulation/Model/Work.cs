@@ -8,7 +8,7 @@ internal abstract class Work(int worker)
 {
     public int Worker => worker;
 
-    /// <summary>A message that is worked off, as <see cref="Protocol.Delivery"/> says.</summary>
+    /// <summary>A message that is worked off, as <see cref="Core.Protocol.Delivery"/> says.</summary>
     internal sealed class OfDelivery(int worker, Message message) : Work(worker)
     {
         public Message Message => message;
@@ -31,7 +31,7 @@ internal abstract class Work(int worker)
         public override string ToString() => $"{Step} {message}";
     }
 
-    /// <summary>A stored message that is sent, as <see cref="Protocol.Sending"/> says.</summary>
+    /// <summary>A stored message that is sent, as <see cref="Core.Protocol.Sending"/> says.</summary>
     internal sealed class OfSending(int worker, OutboxRow? row, TimerRow? timer) : Work(worker)
     {
         public OutboxRow? Row => row;

@@ -35,7 +35,7 @@ internal sealed class Exhaustive(int duplicates, int crashes, int timeouts, int 
             }
 
             Schedules++;
-            IsComplete = !choices.Next();
+            IsComplete = !choices.Advance();
         } while (!IsComplete && _seen.Count < mostStates);
 
         return null;
