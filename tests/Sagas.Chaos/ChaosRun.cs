@@ -23,6 +23,8 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>Longer than promised, to see by how much the promise is broken.</summary>
     private static readonly TimeSpan RecoveryPatience = TimeSpan.FromMinutes(4);
 
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
+
     private readonly ChaosOptions _options;
     private readonly string _folder;
     private readonly ChaosLog _log;
@@ -159,6 +161,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         foreach (var worker in _world.Workers)
         {
             worker.Switch.DisarmAll();
+            worker.Clock.Set(TimeSpan.Zero);
             worker.Database.Heal();
             worker.Broker.Heal();
             worker.Continue();
@@ -177,12 +180,23 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <returns>What is still on its way; empty: nothing.</returns>
     private async Task<string> Recover()
     {
+        var told = _log.Elapsed;
         try
         {
             return await Eventually.Get(
                 "rest",
                 RecoveryPatience,
-                () => new Rest(_world, _replays).Unrest(_ending.Token),
+                async () =>
+                {
+                    var unrest = await new Rest(_world, _replays).Unrest(_ending.Token);
+                    if (_log.Elapsed - told > TellEvery)
+                    {
+                        told = _log.Elapsed;
+                        _log.Write($"not at rest: {unrest}");
+                    }
+
+                    return unrest;
+                },
                 unrest => unrest.Length == 0
             );
         }

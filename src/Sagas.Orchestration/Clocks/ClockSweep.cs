@@ -13,7 +13,7 @@ internal sealed class ClockSweep(
     ILogger<ClockSweep> logger
 ) : Sweep(bus, ReadEvery, time, logger)
 {
-    private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReadEvery = TimeSpan.FromSeconds(10);
 
     protected override async Task<bool> Once(CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ internal sealed class ServerFaults(World world, ChaosLog log) : IFault
         kind
             is FaultKind.BrokerKilled
                 or FaultKind.DatabaseKilled
+                or FaultKind.DatabaseDiskFull
                 or FaultKind.SessionsTerminated
                 or FaultKind.MemoryAlarm
                 or FaultKind.DiskAlarm;
@@ -25,6 +26,10 @@ internal sealed class ServerFaults(World world, ChaosLog log) : IFault
             case FaultKind.DatabaseKilled:
                 await While(world.Server.Stop, lasts, world.Server.Start, cancellationToken);
                 return null;
+            case FaultKind.DatabaseDiskFull:
+                var refused = world.Server.RefusedByDisk;
+                await While(world.Server.FillDisk, lasts, world.Server.EmptyDisk, cancellationToken);
+                return world.Server.RefusedByDisk > refused ? null : "nothing was written";
             case FaultKind.MemoryAlarm:
                 await Alarm(world.Node.MemoryAlarm, lasts, cancellationToken);
                 return null;

@@ -126,6 +126,7 @@ internal sealed record ChaosPlan(int Seed, IReadOnlyList<PlannedFault> Faults)
         [
             Server(FaultKind.BrokerKilled, "broker", 1, 3),
             Server(FaultKind.DatabaseKilled, "database", 1, 4),
+            Server(FaultKind.DatabaseDiskFull, "database", 3, 6),
             Server(FaultKind.SessionsTerminated, Worker()),
             Server(FaultKind.SessionsTerminated, Lanes.SagaWorkers[0]),
             Server(FaultKind.MemoryAlarm, "broker", 2, 4),
@@ -136,6 +137,8 @@ internal sealed record ChaosPlan(int Seed, IReadOnlyList<PlannedFault> Faults)
             Around(FaultKind.CommitOutcomeLost, Worker()),
             Around(FaultKind.WorkerKilled, Worker()),
             Around(FaultKind.WorkerPaused, Worker(), 5, 12),
+            Around(FaultKind.ClockAnHourAhead, Worker(), 4, 8),
+            Around(FaultKind.ClockADayBehind, Worker(), 4, 8),
             Around(FaultKind.LinkCut, Link()),
             Around(FaultKind.LinkHalfOpen, Link(), 3, 8),
             Around(FaultKind.LinkStalled, Link(), 3, 8),

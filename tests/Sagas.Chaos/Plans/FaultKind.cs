@@ -12,11 +12,18 @@ internal enum FaultKind
     /// <summary>SIGSTOP for some seconds, and then on as if nothing had been.</summary>
     WorkerPaused,
 
+    /// <summary>The time of day of a worker's machine is wrong for some seconds.</summary>
+    ClockAnHourAhead,
+    ClockADayBehind,
+
     /// <summary>SIGKILL to RabbitMQ, and a start some seconds later.</summary>
     BrokerKilled,
 
     /// <summary>An immediate stop of PostgreSQL, and a start some seconds later.</summary>
     DatabaseKilled,
+
+    /// <summary>Nothing more can be written to PostgreSQL's disk for some seconds.</summary>
+    DatabaseDiskFull,
 
     /// <summary>Every session of one database is ended by the server.</summary>
     SessionsTerminated,

@@ -10,6 +10,7 @@ internal sealed class ChaosWorker(
     string role,
     IReadOnlyList<string> settings,
     KillSwitch killSwitch,
+    HostClock clock,
     FaultyLink database,
     FaultyLink broker,
     string folder
@@ -22,7 +23,9 @@ internal sealed class ChaosWorker(
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
 
     private readonly HttpClient _http = new() { Timeout = ProbePatience };
-    private readonly Dictionary<string, string> _environment = new(killSwitch.Environment)
+    private readonly Dictionary<string, string> _environment = new(
+        killSwitch.Environment.Concat(clock.Environment)
+    )
     {
         ["Logging__LogLevel__Default"] = "Warning",
     };
@@ -34,6 +37,8 @@ internal sealed class ChaosWorker(
     public string Role { get; } = role;
 
     public KillSwitch Switch { get; } = killSwitch;
+
+    public HostClock Clock { get; } = clock;
 
     public FaultyLink Database { get; } = database;
 
@@ -90,6 +95,20 @@ internal sealed class ChaosWorker(
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
         {
             return false;
+        }
+    }
+
+    /// <summary>What its machine's clock says; null: it does not answer.</summary>
+    public async Task<DateTimeOffset?> TimeOfDay()
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(Address, "healthz/live"));
+            return answer.Headers.Date;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException)
+        {
+            return null;
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class World : IAsyncDisposable
 
     private const int SagaPool = 20;
     private const int ParticipantPool = 12;
+    private const int DiskMegabytes = 8_192;
     private static readonly TimeSpan MigrationPatience = TimeSpan.FromMinutes(2);
     private static readonly string[] DatabaseNames =
     [
@@ -71,7 +72,7 @@ internal sealed class World : IAsyncDisposable
             DelayPercent = 10,
             DelayMilliseconds = 50,
         };
-        var server = OwnPostgres.Create();
+        var server = OwnPostgres.Create(DiskMegabytes);
         var node = OwnBroker.Create();
         var world = new World(
             await server,
@@ -146,7 +147,16 @@ internal sealed class World : IAsyncDisposable
             $"--Sagas:Roles={role}",
             "--Sagas:Inventory:OpeningStock=100000",
         ];
-        return new(name, role, settings, new KillSwitch(folder, name), database, broker, folder);
+        return new(
+            name,
+            role,
+            settings,
+            new KillSwitch(folder, name),
+            new HostClock(folder, name),
+            database,
+            broker,
+            folder
+        );
     }
 
     /// <summary>Gateways are given up sooner than by default, so that messages go on to the timers.</summary>

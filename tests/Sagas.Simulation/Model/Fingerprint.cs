@@ -53,7 +53,9 @@ internal static class Fingerprint
                 all
                 + Mix(6, Number(one.Token), Math.Max(one.Due - now, 0), Math.Max(one.LeasedUntil - now, 0))
         );
-        sum += workers.AtHand.Aggregate(0UL, (all, one) => all + Of<TData>(one));
+        // Workers are alike: which of them has something does not matter, only who has it together.
+        var busy = workers.Busy();
+        sum += workers.AtHand.Aggregate(0UL, (all, one) => all + Of<TData>(one, busy.IndexOf(one.Worker)));
         foreach (var left in faults.Left)
         {
             sum = Mix(sum, left);
@@ -62,13 +64,13 @@ internal static class Fingerprint
         return sum;
     }
 
-    private static ulong Of<TData>(Work work)
+    private static ulong Of<TData>(Work work, int worker)
         where TData : class =>
         work switch
         {
             Work.OfDelivery one => Mix(
                 7,
-                work.Worker,
+                worker,
                 Number(one.Message.Id),
                 (long)one.Step,
                 one.Staged switch
@@ -83,7 +85,7 @@ internal static class Fingerprint
             ),
             Work.OfSending one => Mix(
                 8,
-                work.Worker,
+                worker,
                 Number(one.Message.Id),
                 (long)one.Step,
                 one.IsKept ? 1 : 0

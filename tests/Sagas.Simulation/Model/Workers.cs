@@ -25,6 +25,7 @@ internal sealed class Workers<TData>(
 
     private const string Consumer = "consumer";
     private readonly List<Work> _atHand = [];
+    private readonly List<int> _busy = [];
 
     public IReadOnlyList<Work> AtHand => _atHand;
 
@@ -36,6 +37,21 @@ internal sealed class Workers<TData>(
 
     public int LeastBusy() =>
         Enumerable.Range(0, Count).MinBy(worker => _atHand.Count(work => work.Worker == worker));
+
+    /// <summary>Who has something at hand, each once, in the order of what they have. Good until the next call.</summary>
+    public List<int> Busy()
+    {
+        _busy.Clear();
+        foreach (var work in _atHand)
+        {
+            if (!_busy.Contains(work.Worker))
+            {
+                _busy.Add(work.Worker);
+            }
+        }
+
+        return _busy;
+    }
 
     public void Take(int worker, Message message)
     {

@@ -16,7 +16,7 @@ internal sealed class World<TData>
 {
     /// <summary>For coming to rest; far more than the longest takes.</summary>
     private const int MostStepsOfRest = 20_000;
-    private const long SweepLease = 60_000;
+    private const long SweepLease = 20_000;
 
     private readonly Choices _choices;
     private readonly FaultMix _faults;
@@ -209,9 +209,11 @@ internal sealed class World<TData>
 
     private void Strike()
     {
-        if (_faults.Strikes(Fault.Crash))
+        // One that has nothing at hand loses nothing.
+        var busy = _workers.Busy();
+        if (busy.Count > 0 && _faults.Strikes(Fault.Crash))
         {
-            var worker = AnyWorker();
+            var worker = busy[_choices.Next(busy.Count)];
             _trace.Say("dies: worker", worker);
             _workers.Crash(worker);
         }

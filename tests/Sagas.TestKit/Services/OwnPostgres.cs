@@ -5,7 +5,7 @@ using Sagas.TestKit.Processes;
 
 namespace Sagas.TestKit.Services;
 
-/// <summary>A PostgreSQL of the test's own, which it may stop. Its data go with it.</summary>
+/// <summary>A PostgreSQL of the test's own, which it may stop, and whose disk it may fill. Its data go with it.</summary>
 public sealed class OwnPostgres : IAsyncDisposable
 {
     private const string Binaries = "/usr/lib/postgresql/15/bin";
@@ -14,21 +14,33 @@ public sealed class OwnPostgres : IAsyncDisposable
 
     private readonly string _folder = OwnServer.Folder("postgres");
     private readonly int _port = SagasProcess.FreePort();
+    private readonly SmallDisk? _disk;
     private Process? _process;
+    private int _refusedByDisk;
 
-    private OwnPostgres() { }
+    private OwnPostgres(int? diskMegabytes) =>
+        _disk = diskMegabytes is { } size ? new SmallDisk(_folder, size) : null;
 
     /// <summary>To the database that every server has.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=sagas;Database=postgres";
 
-    public static async Task<OwnPostgres> Create()
+    /// <summary>How often it had to say that its disk is full.</summary>
+    public int RefusedByDisk => Volatile.Read(ref _refusedByDisk);
+
+    /// <param name="diskMegabytes">Null: its data are on the machine's disk, which cannot be filled. It needs root.</param>
+    public static async Task<OwnPostgres> Create(int? diskMegabytes = null)
     {
         if (!File.Exists($"{Binaries}/initdb"))
         {
             Requirement.Missing("PostgreSQL 15 is not installed. Run infra/scripts/services install.");
         }
 
-        var postgres = new OwnPostgres();
+        var postgres = new OwnPostgres(diskMegabytes);
+        if (postgres._disk is { } disk)
+        {
+            await disk.Mount();
+        }
+
         await OwnServer.Run("chown", "postgres", postgres._folder);
         await OwnServer.Run(
             "setpriv",
@@ -53,7 +65,7 @@ public sealed class OwnPostgres : IAsyncDisposable
     {
         _process = OwnServer.Start(
             "setpriv",
-            new Dictionary<string, string>(),
+            new Dictionary<string, string> { ["LC_ALL"] = "C" },
             "--reuid=postgres",
             "--regid=postgres",
             "--clear-groups",
@@ -67,6 +79,13 @@ public sealed class OwnPostgres : IAsyncDisposable
             "-c",
             $"unix_socket_directories={_folder}"
         );
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data?.Contains("No space left on device", StringComparison.Ordinal) == true)
+            {
+                Interlocked.Increment(ref _refusedByDisk);
+            }
+        };
         await Eventually.Get("an answer of PostgreSQL", Patience, Answers, answers => answers);
     }
 
@@ -80,10 +99,31 @@ public sealed class OwnPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>Nothing more can be written, until <see cref="EmptyDisk"/>.</summary>
+    public Task FillDisk() => Disk.Fill();
+
+    /// <summary>There is room again. A server that gave up meanwhile is started.</summary>
+    public async Task EmptyDisk()
+    {
+        await Disk.Empty();
+        if (_process is not { HasExited: false })
+        {
+            await Start();
+        }
+    }
+
+    private SmallDisk Disk =>
+        _disk ?? throw new InvalidOperationException("This PostgreSQL has no disk of its own to fill.");
+
     public async ValueTask DisposeAsync()
     {
         await Stop();
         _process?.Dispose();
+        if (_disk is not null)
+        {
+            await _disk.Unmount();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -34,6 +34,47 @@ internal sealed class DatabaseClockTests
         Assert.That(clock.GetUtcNow() - before, Is.LessThan(TimeSpan.FromMinutes(1)));
     }
 
+    [Test]
+    public async Task A_slow_reading_does_not_replace_a_good_one()
+    {
+        var host = new FakeTimeProvider(AtHost);
+        var clock = new DatabaseClock(host);
+        await clock.Read(new Store(), default);
+
+        await clock.Read(new SlowStore(host, answersAfter: TimeSpan.FromSeconds(4)), default);
+
+        Assert.That(clock.GetUtcNow(), Is.EqualTo(AtDatabase + (host.GetUtcNow() - AtHost)));
+    }
+
+    [Test]
+    public async Task A_quick_reading_replaces_a_slow_one_at_once()
+    {
+        var host = new FakeTimeProvider(AtHost);
+        var clock = new DatabaseClock(host);
+        var store = new SlowStore(host, answersAfter: TimeSpan.FromSeconds(4)) { SlowReadings = 1 };
+
+        await clock.Read(store, default);
+
+        Assert.That(clock.GetUtcNow(), Is.EqualTo(AtDatabase + (host.GetUtcNow() - AtHost)));
+    }
+
+    /// <summary>Its time is right when it is asked; the answer takes all of its time on the way back.</summary>
+    private sealed class SlowStore(FakeTimeProvider host, TimeSpan answersAfter) : IClockStore
+    {
+        public int SlowReadings { get; set; } = int.MaxValue;
+
+        public Task<DateTimeOffset> Now(CancellationToken cancellationToken)
+        {
+            var now = AtDatabase + (host.GetUtcNow() - AtHost);
+            if (SlowReadings-- > 0)
+            {
+                host.Advance(answersAfter);
+            }
+
+            return Task.FromResult(now);
+        }
+    }
+
     private sealed class Store : IClockStore
     {
         public Task<DateTimeOffset> Now(CancellationToken cancellationToken) => Task.FromResult(AtDatabase);
