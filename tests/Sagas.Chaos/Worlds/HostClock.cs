@@ -22,6 +22,9 @@ internal sealed class HostClock
             ["FAKETIME_TIMESTAMP_FILE"] = _file,
             ["FAKETIME_CACHE_DURATION"] = "1",
             ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            // Otherwise every wait of a thread ends at once, and is begun again.
+            ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
+            ["NO_FAKE_STAT"] = "1",
         };
     }
 

@@ -15,6 +15,10 @@ public sealed class SagasProcess : IAsyncDisposable
     /// <summary>Of the version that is built beside it for the tests of upgrades.</summary>
     public static readonly string Next = Path.Combine(AppContext.BaseDirectory, "next", "sagas.dll");
 
+    private const int LowestPort = 20_000;
+    private const int HighestPort = 32_000;
+    private const int MostPorts = 100;
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly ConcurrentQueue<string> _output = new();
@@ -82,11 +86,25 @@ public sealed class SagasProcess : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Below those that the system gives to outgoing connections: nobody gets it while its server is down.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var listener = new TcpListener(
+                    IPAddress.Loopback,
+                    Random.Shared.Next(LowestPort, HighestPort + 1)
+                );
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException) when (attempt < MostPorts)
+            {
+                // Somebody has it.
+            }
+        }
     }
 
     public async Task WaitForExit(TimeSpan within)
