@@ -34,7 +34,7 @@ internal static class Effects
                     effects.Add(new Effect.Send(NextId(), step.Name, step.Participant, message));
                 }
 
-                effects.AddRange(TimersOf(step, after.Id, was, now));
+                AddTimers(effects, step, after.Id, was, now);
                 if (entry.Kind == EntryKind.Reminded)
                 {
                     effects.Add(new Effect.Publish(NextId(), step.Reminder!.Create(after.Data!)));
@@ -42,14 +42,13 @@ internal static class Effects
             }
         }
 
-        effects.AddRange(
-            Change(
-                Timers.SagaDeadline(plan, before),
-                Timers.SagaDeadline(plan, after),
-                TimerKind.SagaDeadline,
-                null,
-                null
-            )
+        AddChange(
+            effects,
+            Timers.SagaDeadline(plan, before),
+            Timers.SagaDeadline(plan, after),
+            TimerKind.SagaDeadline,
+            null,
+            null
         );
         if (after.HasEnded && !before.HasEnded)
         {
@@ -72,32 +71,36 @@ internal static class Effects
         : now.Status == StepStatus.Requested ? step.Do
         : step.Undo;
 
-    private static IEnumerable<Effect> TimersOf<TData>(
+    private static void AddTimers<TData>(
+        List<Effect> effects,
         SagaStep<TData> step,
         Guid saga,
         StepProgress? was,
         StepProgress? now
     )
-        where TData : class =>
-        [
-            .. Change(
-                Timers.Deadline(saga, step, was),
-                Timers.Deadline(saga, step, now),
-                TimerKind.StepDeadline,
-                step.Name,
-                step.Participant
-            ),
-            .. Change(
-                Timers.Reminder(saga, step, was),
-                Timers.Reminder(saga, step, now),
-                TimerKind.Reminder,
-                step.Name,
-                step.Participant
-            ),
-        ];
+        where TData : class
+    {
+        AddChange(
+            effects,
+            Timers.Deadline(saga, step, was),
+            Timers.Deadline(saga, step, now),
+            TimerKind.StepDeadline,
+            step.Name,
+            step.Participant
+        );
+        AddChange(
+            effects,
+            Timers.Reminder(saga, step, was),
+            Timers.Reminder(saga, step, now),
+            TimerKind.Reminder,
+            step.Name,
+            step.Participant
+        );
+    }
 
     /// <summary>A timer that fired is cleared too: it stays until the saga has decided on it.</summary>
-    private static IEnumerable<Effect> Change(
+    private static void AddChange(
+        List<Effect> effects,
         Timers.Timer? was,
         Timers.Timer? now,
         TimerKind kind,
@@ -107,12 +110,12 @@ internal static class Effects
     {
         if (was is not null && was.Token != now?.Token)
         {
-            yield return new Effect.ClearTimer(was.Token);
+            effects.Add(new Effect.ClearTimer(was.Token));
         }
 
         if (now is not null && now.Token != was?.Token)
         {
-            yield return new Effect.SetTimer(kind, step, participant, now.Token, now.After);
+            effects.Add(new Effect.SetTimer(kind, step, participant, now.Token, now.After));
         }
     }
 

@@ -48,10 +48,8 @@ public static class Folder
     )
         where TData : class
     {
-        var step = plan.Steps.First(step => step.Name == entry.Step);
-        var reply = SagaPlan<TData>
-            .Replies(step)
-            .First(reply => reply.MessageType == entry.Message!.GetType());
+        var step = plan.Step(entry.Step!);
+        var reply = step.Reply(entry.Message!.GetType())!;
         return Set(saga, step.Name, status) with { Data = reply.Apply(saga.Data!, entry.Message!) };
     }
 
@@ -63,7 +61,7 @@ public static class Folder
     private static Saga<TData> Expire<TData>(SagaPlan<TData> plan, Saga<TData> saga, string name)
         where TData : class
     {
-        var step = plan.Steps.First(step => step.Name == name);
+        var step = plan.Step(name);
         var progress = saga.Steps[name];
         var isUndo = progress.Status == StepStatus.Undoing;
         var patience = isUndo ? step.UndoPatience : step.Patience;

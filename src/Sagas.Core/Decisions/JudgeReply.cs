@@ -64,7 +64,7 @@ internal static class JudgeReply
     private static IgnoredAs Why<TData>(StepStatus? status, SagaStep<TData> step, Type type)
         where TData : class
     {
-        if (status is null || SagaPlan<TData>.Replies(step).All(reply => reply.MessageType != type))
+        if (status is null || step.Reply(type) is null)
         {
             return IgnoredAs.Foreign;
         }

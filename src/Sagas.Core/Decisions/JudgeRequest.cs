@@ -67,7 +67,7 @@ internal static class JudgeRequest
             (StepStatus.Stuck, _) => NotPossible(
                 saga,
                 $"Step \"{step.Name}\" was given up, and nobody knows whether it is done. Settle it with the answer "
-                    + $"{string.Join(" or ", SagaPlan<TData>.Replies(step).Select(one => one.MessageType.Name))}."
+                    + $"{string.Join(" or ", step.Replies.Select(one => one.MessageType.Name))}."
             ),
             _ => NotPossible(
                 saga,

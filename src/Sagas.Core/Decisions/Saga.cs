@@ -23,20 +23,18 @@ public sealed record Saga<TData>(
 )
     where TData : class
 {
+    private static readonly ImmutableSortedDictionary<string, StepProgress> NoSteps =
+        ImmutableSortedDictionary.Create<string, StepProgress>(StringComparer.Ordinal);
+
+    /// <summary>In an order that is the same on every machine, wherever they come from.</summary>
+    public ImmutableSortedDictionary<string, StepProgress> Steps { get; init; } =
+        Steps.WithComparers(StringComparer.Ordinal);
+
     /// <summary>Its own deadline passed before it ended.</summary>
     public bool IsOverdue { get; init; }
 
     public static Saga<TData> NotStarted(Guid id) =>
-        new(
-            id,
-            0,
-            SagaPhase.NotStarted,
-            0,
-            null,
-            ImmutableSortedDictionary<string, StepProgress>.Empty,
-            null,
-            null
-        );
+        new(id, 0, SagaPhase.NotStarted, 0, null, NoSteps, null, null);
 
     [JsonIgnore]
     public bool HasEnded => Phase is SagaPhase.Completed or SagaPhase.Compensated;

@@ -155,7 +155,7 @@ public static class DefinitionRules
             yield return problem;
         }
 
-        var replies = SagaPlan<TData>.Replies(step).Select(reply => reply.MessageType).ToList();
+        var replies = step.Replies.Select(reply => reply.MessageType).ToList();
         if (replies.Distinct().Count() < replies.Count)
         {
             yield return $"Step \"{step.Name}\" uses one type for two of its replies. Give each reply its own type.";
@@ -260,7 +260,7 @@ public static class DefinitionRules
     )
         where TData : class =>
         steps
-            .Where(step => SagaPlan<TData>.Replies(step).Any(reply => reply.MessageType == start.MessageType))
+            .Where(step => step.Replies.Any(reply => reply.MessageType == start.MessageType))
             .Select(step =>
                 $"{start.MessageType.Name} starts the saga and answers step \"{step.Name}\". Use two message types."
             );
@@ -272,7 +272,7 @@ public static class DefinitionRules
     )
         where TData : class =>
         steps
-            .SelectMany(SagaPlan<TData>.Replies)
+            .SelectMany(step => step.Replies)
             .Select(reply => reply.MessageType)
             .Concat(start is null ? [] : [start.MessageType])
             .Distinct()

@@ -5,6 +5,7 @@ public sealed class SagaPlan<TData> : ISagaPlan
     where TData : class
 {
     private readonly Dictionary<Type, ReplyContract> _replies;
+    private readonly Dictionary<string, SagaStep<TData>> _steps;
 
     internal SagaPlan(
         string name,
@@ -28,7 +29,11 @@ public sealed class SagaPlan<TData> : ISagaPlan
         Deadline = deadline;
         KeepsOrder = keepsOrder;
         Steps = [.. stages.SelectMany(stage => stage)];
-        ReplyTypes = [.. Steps.SelectMany(Replies).Select(reply => reply.MessageType).Distinct()];
+        _steps = Steps.ToDictionary(step => step.Name, StringComparer.Ordinal);
+        ReplyTypes =
+        [
+            .. Steps.SelectMany(step => step.Replies).Select(reply => reply.MessageType).Distinct(),
+        ];
         EventTypes = [.. Announced(start), .. Reminders(Steps), CompletedType, CompensatedType];
         _replies = ReplyTypes.ToDictionary(type => type, type => ReplyContract.Of(type)!);
         Outline = [.. stages.SelectMany((stage, index) => stage.Select(step => InOutline(step, index)))];
@@ -68,8 +73,7 @@ public sealed class SagaPlan<TData> : ISagaPlan
     /// <summary>The contract of a reply type of this plan.</summary>
     public ReplyContract Contract(Type reply) => _replies[reply];
 
-    internal static IEnumerable<StepReply<TData>> Replies(SagaStep<TData> step) =>
-        new[] { step.Done, step.Refused, step.Undone }.OfType<StepReply<TData>>();
+    internal SagaStep<TData> Step(string name) => _steps[name];
 
     private static IEnumerable<Type> Announced(SagaStart<TData> start) =>
         start.AnnouncementType is { } announced ? [announced] : [];

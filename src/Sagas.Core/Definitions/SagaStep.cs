@@ -17,6 +17,9 @@ public sealed record SagaStep<TData>(
 {
     public bool IsCompensable => Undo is not null;
 
+    internal IEnumerable<StepReply<TData>> Replies =>
+        new[] { Done, Refused, Undone }.OfType<StepReply<TData>>();
+
     /// <summary>What the step's effect is worth; null: nothing that could be summed.</summary>
     public Func<TData, Money>? Amount { get; init; }
 
@@ -26,6 +29,13 @@ public sealed record SagaStep<TData>(
 
     /// <summary>Null: what follows from <see cref="Retry"/>.</summary>
     public RetryPolicy? UndoRetry { get; init; }
+
+    /// <returns>Null: the step has no reply of this type.</returns>
+    internal StepReply<TData>? Reply(Type type) =>
+        Done!.MessageType == type ? Done
+        : Refused?.MessageType == type ? Refused
+        : Undone?.MessageType == type ? Undone
+        : null;
 }
 
 /// <summary>An event that is published again and again while a step is waited for.</summary>

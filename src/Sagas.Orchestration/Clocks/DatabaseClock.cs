@@ -58,8 +58,7 @@ public sealed class DatabaseClock(TimeProvider host) : TimeProvider
         TimeSpan period
     ) => host.CreateTimer(callback, state, dueTime, period);
 
-    private TimeSpan Doubt(Reading reading) =>
-        reading.Took + (host.GetElapsedTime(reading.At) * Drift);
+    private TimeSpan Doubt(Reading reading) => reading.Took + (host.GetElapsedTime(reading.At) * Drift);
 
     /// <param name="At">By the host's steady clock, which nobody sets.</param>
     private sealed record Reading(DateTimeOffset Time, long At, TimeSpan Took);

@@ -21,7 +21,7 @@ internal sealed class TimerSweeper(
 {
     private const int BatchSize = 100;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-    
+
     /// <summary>How long what a worker took with it, when it died, waits for another.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 

@@ -34,10 +34,7 @@ internal sealed class HostClock
     public void Set(TimeSpan offset)
     {
         var next = _file + ".next";
-        File.WriteAllText(
-            next,
-            offset.TotalSeconds.ToString("+0;-0;+0", CultureInfo.InvariantCulture)
-        );
+        File.WriteAllText(next, offset.TotalSeconds.ToString("+0;-0;+0", CultureInfo.InvariantCulture));
         File.Move(next, _file, overwrite: true);
     }
 

@@ -213,7 +213,6 @@ internal sealed class Watch<TData>(Scenario<TData> scenario, int orders, Clock c
         var facts = _facts[order][command.Step];
         var stage = scenario.StageOf[command.Step];
         var name = scenario.Plan.Steps[command.Step].Name;
-        var others = _facts[order].Index().ToList();
         if (!command.IsUndo)
         {
             Must(
@@ -224,7 +223,7 @@ internal sealed class Watch<TData>(Scenario<TData> scenario, int orders, Clock c
             );
             Must(!facts.UndoWasAsked, "S12", order, $"{name} is asked for after its undo");
             Must(
-                others.TrueForAll(other => scenario.StageOf[other.Index] >= stage || other.Item.IsDone),
+                All(order, (other, of) => scenario.StageOf[other] >= stage || of.IsDone),
                 "S11",
                 order,
                 $"{name} is asked for before the stages before it are done"
@@ -240,21 +239,33 @@ internal sealed class Watch<TData>(Scenario<TData> scenario, int orders, Clock c
             $"{name} is undone, and was refused or never asked for"
         );
         Must(
-            !others.Exists(other => scenario.Plan.Steps[other.Index].IsPivot && other.Item.IsDone),
+            All(order, (other, of) => !scenario.Plan.Steps[other].IsPivot || !of.IsDone),
             "S17",
             order,
             $"{name} is undone after the pivot"
         );
         Must(
             entry.Kind is EntryKind.LateDone
-                || others.TrueForAll(other =>
-                    scenario.StageOf[other.Index] <= stage || !other.Item.MayBeDone
-                ),
+                || All(order, (other, of) => scenario.StageOf[other] <= stage || !of.MayBeDone),
             "S11",
             order,
             $"{name} is undone before what came after it"
         );
         facts.UndoWasAsked = true;
+    }
+
+    /// <summary>Whether it holds for every step of an order.</summary>
+    private bool All(int order, Func<int, StepFacts, bool> holds)
+    {
+        for (var step = 0; step < _facts[order].Length; step++)
+        {
+            if (!holds(step, _facts[order][step]))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private Guid KeyOf(int order, int step, Guid saga)

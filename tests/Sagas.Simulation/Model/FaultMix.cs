@@ -37,6 +37,11 @@ internal sealed class FaultMix(Choices choices)
     /// <summary>Whether any order of what could be next occurs, or the oldest is always next.</summary>
     public bool Reorders { get; init; } = true;
 
+    /// <summary>
+    /// Whether a step that nothing else could tell from a later one is taken at once; see <see cref="Workers{TData}.NextAlone"/>.
+    /// </summary>
+    public bool LeavesOutWhatIsAlike { get; init; }
+
     /// <summary>A quarter of all schedules have few faults, so that sagas also complete; the others draw each kind's share.</summary>
     public static FaultMix Drawn(Choices choices)
     {
@@ -76,6 +81,7 @@ internal sealed class FaultMix(Choices choices)
             Steps = int.MaxValue,
             Concurrency = concurrency,
             ScattersWork = false,
+            LeavesOutWhatIsAlike = true,
             Jumps = [61_000],
         };
         foreach (var (fault, times) in faults)
@@ -110,7 +116,8 @@ internal sealed class FaultMix(Choices choices)
             Fault.Refuses => 60,
             Fault.Hangs or Fault.AnswerLost => 40,
             Fault.Poison => 15,
-            Fault.Crash or Fault.Duplicate => 15,
+            Fault.Duplicate => 75,
+            Fault.Crash => 15,
             Fault.TimePasses => 10,
             Fault.Cancels
             or Fault.Resumes

@@ -83,13 +83,7 @@ internal static class Fingerprint
                 one.Outgoing.Count,
                 one.Tries.GetHashCode()
             ),
-            Work.OfSending one => Mix(
-                8,
-                worker,
-                Number(one.Message.Id),
-                (long)one.Step,
-                one.IsKept ? 1 : 0
-            ),
+            Work.OfSending one => Mix(8, worker, Number(one.Message.Id), (long)one.Step, one.IsKept ? 1 : 0),
             _ => throw new ArgumentException("This kind of work is not known.", nameof(work)),
         };
 

@@ -35,8 +35,22 @@ internal sealed class Workers<TData>(
     /// <summary>How many of what is at hand are deliveries.</summary>
     public int Deliveries { get; private set; }
 
-    public int LeastBusy() =>
-        Enumerable.Range(0, Count).MinBy(worker => _atHand.Count(work => work.Worker == worker));
+    public int LeastBusy()
+    {
+        Span<int> load = stackalloc int[Count];
+        foreach (var work in _atHand)
+        {
+            load[work.Worker]++;
+        }
+
+        var least = 0;
+        for (var worker = 1; worker < Count; worker++)
+        {
+            least = load[worker] < load[least] ? worker : least;
+        }
+
+        return least;
+    }
 
     /// <summary>Who has something at hand, each once, in the order of what they have. Good until the next call.</summary>
     public List<int> Busy()
@@ -52,6 +66,36 @@ internal sealed class Workers<TData>(
 
         return _busy;
     }
+
+    /// <summary>
+    /// The oldest step that only a crash of its worker, or the end of its lease, could make a difference to: whatever else happens may
+    /// as well happen after it. An acknowledgement is one, a publication (for what is published may be delivered much later), and
+    /// a removal.
+    /// </summary>
+    /// <returns>Its index; -1: there is none.</returns>
+    public int NextAlone()
+    {
+        for (var index = 0; index < _atHand.Count; index++)
+        {
+            if (IsAlone(_atHand[index]))
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool IsAlone(Work work) =>
+        work switch
+        {
+            Work.OfDelivery { Step: DeliveryStep.Acknowledge } => true,
+            Work.OfDelivery { Step: DeliveryStep.Publish } delivery => delivery.Tried
+                == delivery.Outgoing.Count
+                || delivery.Outgoing[delivery.Tried].LeasedUntil > clock.Now,
+            Work.OfSending sending => (sending.Row?.LeasedUntil ?? sending.Timer!.LeasedUntil) > clock.Now,
+            _ => false,
+        };
 
     public void Take(int worker, Message message)
     {

@@ -78,9 +78,19 @@ internal sealed class World<TData>
     /// <returns>False: everything is at rest.</returns>
     public bool Onward()
     {
-        Strike();
+        if (NextAlone() is >= 0 and var alone)
+        {
+            StrikeAround(_workers.AtHand[alone]);
+        }
+        else
+        {
+            Strike();
+        }
+
         return Step();
     }
+
+    private int NextAlone() => _faults.LeavesOutWhatIsAlike ? _workers.NextAlone() : -1;
 
     /// <summary>Everything heals, and comes to rest.</summary>
     public void End()
@@ -106,6 +116,12 @@ internal sealed class World<TData>
     /// <returns>False: everything is at rest.</returns>
     private bool Step()
     {
+        if (NextAlone() is >= 0 and var alone)
+        {
+            _workers.Advance(alone);
+            return true;
+        }
+
         var atHand = _workers.AtHand.Count;
         var ready = _workers.Deliveries < _faults.Concurrency ? _broker.Ready.Count : 0;
         Gather();
@@ -163,6 +179,12 @@ internal sealed class World<TData>
     {
         var message = _broker.Deliver(which);
         _trace.Say("is delivered", message);
+        if (_faults.Strikes(Fault.Duplicate))
+        {
+            _trace.Say("is there once more", message);
+            _broker.Publish(message);
+        }
+
         _workers.Take(AnyWorker(), message);
     }
 
@@ -213,24 +235,37 @@ internal sealed class World<TData>
         var busy = _workers.Busy();
         if (busy.Count > 0 && _faults.Strikes(Fault.Crash))
         {
-            var worker = busy[_choices.Next(busy.Count)];
-            _trace.Say("dies: worker", worker);
-            _workers.Crash(worker);
+            Crash(busy[_choices.Next(busy.Count)]);
         }
 
+        TimeMayRunOn();
+
+        _people.Interfere();
+    }
+
+    /// <summary>Only what makes a difference to a step that is alone.</summary>
+    private void StrikeAround(Work alone)
+    {
+        if (_faults.Strikes(Fault.Crash))
+        {
+            Crash(alone.Worker);
+        }
+
+        TimeMayRunOn();
+    }
+
+    private void Crash(int worker)
+    {
+        _trace.Say("dies: worker", worker);
+        _workers.Crash(worker);
+    }
+
+    private void TimeMayRunOn()
+    {
         if (_faults.Strikes(Fault.TimePasses))
         {
             _clock.Now += _faults.Jumps[_choices.Next(_faults.Jumps.Count)];
             _trace.Say("time is", (int)(_clock.Now / 1_000));
         }
-
-        if (_broker.Ready.Count > 0 && _faults.Strikes(Fault.Duplicate))
-        {
-            var message = _broker.Ready[_choices.Next(_broker.Ready.Count)];
-            _trace.Say("is there twice", message);
-            _broker.Publish(message);
-        }
-
-        _people.Interfere();
     }
 }

@@ -18,6 +18,7 @@ public sealed class SagasProcess : IAsyncDisposable
     private const int LowestPort = 20_000;
     private const int HighestPort = 32_000;
     private const int MostPorts = 100;
+    private static int _portsGiven;
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _errors = new();
@@ -93,12 +94,12 @@ public sealed class SagasProcess : IAsyncDisposable
         {
             try
             {
-                using var listener = new TcpListener(
-                    IPAddress.Loopback,
-                    Random.Shared.Next(LowestPort, HighestPort + 1)
-                );
+                // Each once, and other processes elsewhere.
+                var place = (uint)((Environment.ProcessId * 97) + Interlocked.Increment(ref _portsGiven));
+                var port = LowestPort + (int)(place % (HighestPort - LowestPort));
+                using var listener = new TcpListener(IPAddress.Loopback, port);
                 listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
+                return port;
             }
             catch (SocketException) when (attempt < MostPorts)
             {
