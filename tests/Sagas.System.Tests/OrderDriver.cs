@@ -23,6 +23,7 @@ internal sealed class OrderDriver(IReadOnlyList<WorkerProcess> workers, int orde
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(60) };
     private readonly ConcurrentQueue<Answer> _answers = new();
     private readonly long _started = Stopwatch.GetTimestamp();
+    private bool _hasEnded;
 
     /// <param name="Status">0: the connection failed, or no answer came; whether it was accepted is unknown.</param>
     public sealed record Answer(string Key, TimeSpan At, int Status, string Text, TimeSpan Took);
@@ -68,12 +69,16 @@ internal sealed class OrderDriver(IReadOnlyList<WorkerProcess> workers, int orde
 
     private static int NumberOf(string key) => int.Parse(key["D-".Length..], CultureInfo.InvariantCulture);
 
+    /// <summary>No order is placed any more, but those that were are.</summary>
+    public void End() => Volatile.Write(ref _hasEnded, true);
+
     /// <summary>Returns when every order was accepted.</summary>
-    public async Task Run(CancellationToken cancellationToken)
+    /// <returns>How many they are.</returns>
+    public async Task<int> Run(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var placing = new List<Task>(orders);
-        while (placing.Count < orders)
+        while (placing.Count < orders && !Volatile.Read(ref _hasEnded))
         {
             await timer.WaitForNextTickAsync(cancellationToken);
             var due = Math.Min(orders, (int)(orders * (Elapsed / over)) + 1);
@@ -84,6 +89,7 @@ internal sealed class OrderDriver(IReadOnlyList<WorkerProcess> workers, int orde
         }
 
         await Task.WhenAll(placing);
+        return placing.Count;
     }
 
     public void Dispose() => _http.Dispose();

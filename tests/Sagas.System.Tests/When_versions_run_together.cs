@@ -12,8 +12,10 @@ namespace Sagas.SystemTests;
 [Category("Long")]
 public sealed class When_versions_run_together
 {
-    private const int Orders = 1_600;
-    private static readonly TimeSpan Over = TimeSpan.FromSeconds(96);
+    /// <summary>More than are placed until all workers are back.</summary>
+    private const int MostOrders = 20_000;
+    private static readonly TimeSpan Over = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(3);
 
     /// <summary>Far beyond what is usual, for a machine that is busy with other things.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -24,7 +26,7 @@ public sealed class When_versions_run_together
         var watch = Stopwatch.StartNew();
         Tell(new { passed = false, violations = new[] { "It did not come to its end." } });
         await using var run = await DistributedRun.Start();
-        using var driver = new OrderDriver(run.Workers, Orders, Over);
+        using var driver = new OrderDriver(run.Workers, MostOrders, Over);
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(15));
         var driving = driver.Run(deadline.Token);
 
@@ -56,10 +58,12 @@ public sealed class When_versions_run_together
             Does.Contain("up to date"),
             "A newer schema is none of an older version's business."
         );
-        await driving;
-        var found = await run.ComeToRest(Orders, Patience);
+        await Task.Delay(Afterwards, deadline.Token);
+        driver.End();
+        var orders = await driving;
+        var found = await run.ComeToRest(orders, Patience);
 
-        DistributedRun.AssertRight(OrderDriver.Journal(Orders), found);
+        DistributedRun.AssertRight(OrderDriver.Journal(orders), found);
         var (ofPresent, ofBoth) = (await Started(run, 1), await ByBoth(run));
         TestContext.Out.WriteLine(
             $"{ofPresent} orders were begun by this version and {await Started(run, 2)} by the next, {ofNext} of them when all workers were the "
@@ -73,7 +77,7 @@ public sealed class When_versions_run_together
             Assert.That(ofBoth, Is.Positive, "no order passed from one version to the other");
             Assert.That(
                 placedByThen,
-                Is.LessThan(Orders),
+                Is.LessThan(orders),
                 "nothing was placed any more when the workers went back"
             );
         });
@@ -82,9 +86,9 @@ public sealed class When_versions_run_together
             {
                 passed = true,
                 seconds = Math.Round(watch.Elapsed.TotalSeconds, 1),
-                orders = Orders,
+                orders,
                 begunByThisVersion = ofPresent,
-                begunByTheNext = Orders - ofPresent,
+                begunByTheNext = orders - ofPresent,
                 begunByThisAndWrittenByTheNext = ofBoth,
                 workersReplaced = 2 * run.Workers.Count,
                 violations = Array.Empty<string>(),
