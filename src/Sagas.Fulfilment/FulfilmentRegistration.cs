@@ -8,6 +8,7 @@ using Sagas.Fulfilment.Orders;
 using Sagas.Fulfilment.Participants.Inventory;
 using Sagas.Fulfilment.Placing;
 using Sagas.Fulfilment.Returns;
+using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.History;
 
 namespace Sagas.Fulfilment;
@@ -53,6 +54,8 @@ public static class FulfilmentRegistration
         services.AddSingleton<ISagaPlacing<TCommand>>(provider => new SagaPlacing<TCommand, TData>(
             saga,
             provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<ISagaReader>()
+            provider.GetRequiredService<ISagaReader>(),
+            provider.GetRequiredService<IClaimStore>(),
+            provider.GetRequiredService<TimeProvider>()
         ));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.Clocks;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Diagnosis;
@@ -48,6 +49,7 @@ public static class StorageRegistration
         services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<ITimerStore, TimerStore>();
         services.AddSingleton<IInboxStore, InboxStore>();
+        services.AddSingleton<IClaimStore, ClaimStore>();
         services.AddSingleton<IClockStore, ClockStore>();
         services.AddSingleton<IHoldStore, HoldStore>();
         services.AddSingleton<ILatenessStore, LatenessStore>();

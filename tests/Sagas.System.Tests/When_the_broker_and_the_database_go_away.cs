@@ -8,6 +8,7 @@ using Sagas.TestKit.Services;
 namespace Sagas.SystemTests;
 
 /// <summary>On a broker and a database of the test's own: the one is killed for a minute, then the other for half a minute.</summary>
+[Category("Long")]
 public sealed class When_the_broker_and_the_database_go_away
 {
     private const int Orders = 2_000;

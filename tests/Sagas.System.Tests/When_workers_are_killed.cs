@@ -6,6 +6,7 @@ using Sagas.TestKit.Processes;
 
 namespace Sagas.SystemTests;
 
+[Category("Long")]
 public sealed class When_workers_are_killed
 {
     private const int KillsOfEach = 5;

@@ -20,8 +20,7 @@ public interface ISagaPlacing<TCommand>
     /// 1. The key is new: accepted.
     /// 2. The key is known with the same payload: nothing happens.
     /// 3. The key is known with another payload: refused.
-    /// A key is also known when this process accepted it a while ago. When another one did, and its saga has not started, it
-    /// counts as new; the saga then finds the repetition.
+    /// A key is known from the moment when any process has accepted it: it is claimed in the transaction that accepts it.
     /// </remarks>
     Task<IReadOnlyList<Placement<TCommand>>> Place(
         IReadOnlyList<TCommand> commands,

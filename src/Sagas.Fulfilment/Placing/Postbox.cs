@@ -1,6 +1,8 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Fulfilment.Placing;
 
@@ -8,6 +10,7 @@ namespace Sagas.Fulfilment.Placing;
 internal static class Postbox
 {
     /// <summary>All of them in one transaction, or none.</summary>
+    /// <exception cref="ConflictException">A claim was taken by somebody else.</exception>
     public static async Task Post(
         this IServiceScopeFactory scopes,
         Uri address,
@@ -17,11 +20,17 @@ internal static class Postbox
     {
         await using var scope = scopes.CreateAsyncScope();
         var sender = scope.ServiceProvider.GetRequiredService<ISendEndpointProvider>();
+        var work = scope.ServiceProvider.GetRequiredService<IUnitOfWork>();
         var endpoint = await sender.GetSendEndpoint(address);
         var count = 0;
         foreach (var letter in letters)
         {
             count++;
+            if (letter.Claim is { } claim)
+            {
+                work.Add(claim);
+            }
+
             await endpoint.Send(
                 letter.Command,
                 letter.Command.GetType(),
@@ -42,4 +51,5 @@ internal static class Postbox
 }
 
 /// <param name="MessageId">The same for the same command: a repetition is recognised by it.</param>
-internal sealed record Letter(object Command, Guid MessageId, Guid SagaId);
+/// <param name="Claim">What it takes, that nobody may have taken; null: nothing.</param>
+internal sealed record Letter(object Command, Guid MessageId, Guid SagaId, ClaimRecord? Claim = null);

@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Sagas.Core;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration;
+using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Fulfilment.Placing;
 
@@ -13,13 +15,17 @@ namespace Sagas.Fulfilment.Placing;
 internal sealed class SagaPlacing<TCommand, TData>(
     SagaDefinition<TData> saga,
     IServiceScopeFactory scopes,
-    ISagaReader reader
+    ISagaReader reader,
+    IClaimStore claims,
+    TimeProvider time
 ) : ISagaPlacing<TCommand>
     where TCommand : class
     where TData : class
 {
+    /// <summary>Each of them finds a key that another request took meanwhile; more than that is a fault.</summary>
+    private const int MostTries = 10;
+
     private readonly SagaPlan<TData> _plan = saga.Plan;
-    private readonly RecentPlacements _recent = new();
 
     public string Saga => _plan.Name;
 
@@ -32,27 +38,62 @@ internal sealed class SagaPlacing<TCommand, TData>(
         CancellationToken cancellationToken
     )
     {
-        var ids = commands.Select(IdOf).ToList();
-        var known = _recent.Of(ids);
-        foreach (var record in await reader.Existing(Saga, ids, cancellationToken))
+        for (var attempt = 1; ; attempt++)
+        {
+            var known = await Known([.. commands.Select(IdOf)], cancellationToken);
+            var placements = commands.Select(command => Judge(command, known)).ToList();
+            try
+            {
+                await Accept(
+                    [.. placements.Where(placement => placement.Verdict == PlacementVerdict.Accepted)],
+                    cancellationToken
+                );
+                return placements;
+            }
+            catch (ConflictException) when (attempt < MostTries)
+            {
+                // Another request took one of the keys meanwhile: now it is known.
+            }
+        }
+    }
+
+    /// <summary>The fingerprints of what was accepted before, by saga.</summary>
+    private async Task<Dictionary<Guid, string?>> Known(
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = new Dictionary<Guid, string?>();
+        foreach (var claim in await claims.Of(Saga, ids, cancellationToken))
+        {
+            known[claim.SagaId] = claim.Fingerprint;
+        }
+
+        var others = ids.Where(id => !known.ContainsKey(id)).ToList();
+        foreach (var record in await reader.Existing(Saga, others, cancellationToken))
         {
             known[record.Id] = Fingerprint.OfStart(record);
         }
 
-        var placements = commands.Select(command => Judge(command, known)).ToList();
-        var accepted = placements.Where(placement => placement.Verdict == PlacementVerdict.Accepted).ToList();
-        await scopes.Post(
+        return known;
+    }
+
+    /// <exception cref="ConflictException">One of the keys was claimed meanwhile; none of them was accepted.</exception>
+    private Task Accept(IReadOnlyList<Placement<TCommand>> accepted, CancellationToken cancellationToken) =>
+        scopes.Post(
             Address.OfSaga(Saga),
-            accepted.Select(placement => new Letter(
-                placement.Command,
-                MessageIdOf(placement),
-                placement.SagaId
-            )),
+            [.. accepted.Select(one => new Letter(one.Command, MessageIdOf(one), one.SagaId, ClaimOf(one)))],
             cancellationToken
         );
-        _recent.Add(accepted.Select(placement => (placement.SagaId, placement.Fingerprint)));
-        return placements;
-    }
+
+    private ClaimRecord ClaimOf(Placement<TCommand> placement) =>
+        new()
+        {
+            SagaType = Saga,
+            SagaId = placement.SagaId,
+            Fingerprint = placement.Fingerprint,
+            ClaimedAt = time.GetUtcNow(),
+        };
 
     private Guid IdOf(TCommand command) => DerivedId.OfSaga(Saga, _plan.Start.Key(command));
 

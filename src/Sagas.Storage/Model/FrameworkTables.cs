@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Holds;
@@ -84,6 +85,15 @@ internal static class FrameworkTables
         inbox.HasKey(row => new { row.MessageId, row.Consumer });
         inbox.HasIndex(row => row.ConsumedAt);
         inbox.Property(row => row.Consumer).HasMaxLength(KeyLength);
+    }
+
+    public static void Claim(EntityTypeBuilder<ClaimRecord> claim)
+    {
+        claim.ToTable("claim");
+        claim.HasKey(row => new { row.SagaType, row.SagaId });
+        claim.HasIndex(row => row.ClaimedAt);
+        claim.Property(row => row.SagaType).HasMaxLength(NameLength);
+        claim.Property(row => row.Fingerprint).HasMaxLength(NameLength);
     }
 
     public static void Outbox(EntityTypeBuilder<OutboxRecord> outbox)

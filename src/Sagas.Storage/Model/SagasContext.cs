@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Holds;
@@ -35,6 +36,8 @@ internal abstract class SagasContext : DbContext
 
     public DbSet<InboxRecord> Inbox => Set<InboxRecord>();
 
+    public DbSet<ClaimRecord> Claims => Set<ClaimRecord>();
+
     public DbSet<OutboxRecord> Outbox => Set<OutboxRecord>();
 
     public DbSet<TimerRecord> Timers => Set<TimerRecord>();
@@ -68,6 +71,7 @@ internal abstract class SagasContext : DbContext
         modelBuilder.Entity<SagaRecord>(FrameworkTables.Saga);
         modelBuilder.Entity<HistoryRecord>(FrameworkTables.History);
         modelBuilder.Entity<InboxRecord>(FrameworkTables.Inbox);
+        modelBuilder.Entity<ClaimRecord>(FrameworkTables.Claim);
         modelBuilder.Entity<OutboxRecord>(FrameworkTables.Outbox);
         modelBuilder.Entity<TimerRecord>(FrameworkTables.Timer);
         modelBuilder.Entity<HoldRecord>(FrameworkTables.Hold);

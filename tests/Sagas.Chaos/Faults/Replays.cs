@@ -17,6 +17,10 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
     private const string Exception = "Chaos.LetterException";
     private const int LettersAtOnce = 50;
     private const int Tries = 40;
+
+    /// <summary>Letters a second: so slow that somebody has one in hand whenever a fault wants that.</summary>
+    private const int SlowRate = 2;
+    private const int RateAtTheEnd = 50;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ApplyPatience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(60);
@@ -33,7 +37,7 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
 
         await Bury(cancellationToken);
         var started = Stopwatch.GetTimestamp();
-        while (!await Apply() && Stopwatch.GetElapsedTime(started) < ApplyPatience)
+        while (!await Apply(SlowRate) && Stopwatch.GetElapsedTime(started) < ApplyPatience)
         {
             await Task.Delay(RetryAfter, cancellationToken);
         }
@@ -58,7 +62,7 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
             return true;
         }
 
-        await Apply();
+        await Apply(RateAtTheEnd);
         return false;
     }
 
@@ -127,7 +131,7 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
         }
     }
 
-    private async Task<bool> Apply()
+    private async Task<bool> Apply(int rate)
     {
         // The workers find them, in some ten seconds.
         if (await Indexed() == 0)
@@ -135,7 +139,7 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
             return false;
         }
 
-        // Those that nobody can read stay.
+        // Those that nobody can read stay. A broker that was killed may bring back letters that were replayed: they are repetitions.
         var planned = await Told(
             "replay",
             "plan",
@@ -143,10 +147,12 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
             Queue,
             "--exception",
             Exception,
+            "--include",
+            "Duplicate",
             "--waves",
             "100",
             "--rate",
-            "2",
+            $"{rate}",
             "--json"
         );
         if (planned is null)

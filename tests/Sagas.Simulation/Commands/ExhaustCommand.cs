@@ -11,9 +11,9 @@ internal static class ExhaustCommand
     {
         var duplicates = Limit("--duplicates", "How often a message is delivered once more.", 2);
         var crashes = Limit("--crashes", "How often a worker dies.", 2);
-        var timeouts = Limit("--timeouts", "How often time runs on past every lease and deadline.", 0);
+        var timeouts = Limit("--timeouts", "How often time runs on past every lease and deadline.", 1);
         var concurrency = Limit("--concurrency", "How many deliveries are worked off at once.", 1);
-        var states = Limit("--states", "After how many states to give up.", 5_000_000);
+        var states = Limit("--states", "After how many states to give up.", 50_000_000);
         var result = CommonOptions.Result();
         var command = new Command("exhaust", "Runs every schedule of a small scope.")
         {

@@ -1,5 +1,7 @@
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -19,6 +21,65 @@ public abstract partial class StorageContract
         Assert.That(await inbox.RemoveOlderThan(age, 3, default), Is.EqualTo(2));
         Assert.That(await inbox.RemoveOlderThan(age, 3, default), Is.Zero);
         Assert.That(await Read(context => context.Inbox.CountAsync()), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_key_is_claimed_once_with_all_that_goes_with_it()
+    {
+        var claims = services.GetRequiredService<IClaimStore>();
+        var (key, other) = (NewId.NextGuid(), NewId.NextGuid());
+        await Claim(Given.Now, (key, "one"));
+
+        var late = Assert.ThrowsAsync<ConflictException>(() =>
+            Claim(Given.Now, (other, "two"), (key, "two"))
+        );
+
+        Assert.That(late, Is.Not.Null);
+        var found = await claims.Of("order", [key, other], default);
+        Assert.That(
+            found.Select(claim => (claim.SagaId, claim.Fingerprint)),
+            Is.EqualTo(new[] { (key, "one") }).AsCollection
+        );
+        Assert.That(await claims.Of("return", [key], default), Is.Empty);
+    }
+
+    [Test]
+    public async Task Claims_are_removed_in_batches_once_they_are_old()
+    {
+        var claims = services.GetRequiredService<IClaimStore>();
+        var limit = Given.Now - TimeSpan.FromHours(24);
+        for (var age = 23; age <= 26; age++)
+        {
+            await Claim(Given.Now - TimeSpan.FromHours(age), (NewId.NextGuid(), "any"));
+        }
+
+        Assert.That(await claims.RemoveOlderThan(limit, 1, default), Is.EqualTo(1));
+        Assert.That(
+            await Read(context => context.Claims.MinAsync(claim => claim.ClaimedAt)),
+            Is.GreaterThan(Given.Now - TimeSpan.FromHours(25.5)),
+            "The oldest goes first."
+        );
+        Assert.That(await claims.RemoveOlderThan(limit, 10, default), Is.EqualTo(1).Or.EqualTo(2));
+        Assert.That(await claims.RemoveOlderThan(limit, 10, default), Is.Zero);
+    }
+
+    private async Task Claim(DateTimeOffset at, params (Guid Saga, string Fingerprint)[] keys)
+    {
+        await using var transaction = services.GetRequiredService<ITransactionFactory>().Begin();
+        foreach (var (saga, fingerprint) in keys)
+        {
+            transaction.Add(
+                new ClaimRecord
+                {
+                    SagaType = "order",
+                    SagaId = saga,
+                    Fingerprint = fingerprint,
+                    ClaimedAt = at,
+                }
+            );
+        }
+
+        await transaction.Commit(null, default);
     }
 
     private async Task Consume(DateTimeOffset at, int count)

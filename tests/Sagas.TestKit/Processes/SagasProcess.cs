@@ -9,8 +9,11 @@ namespace Sagas.TestKit.Processes;
 /// <summary>The built executable as a process of its own.</summary>
 public sealed class SagasProcess : IAsyncDisposable
 {
-    /// <summary>Of this version.</summary>
-    public static readonly string Present = Path.Combine(AppContext.BaseDirectory, "sagas.dll");
+    /// <summary>Of this version: as SAGAS_WORKER names it, published, or else as it was built.</summary>
+    public static readonly string Present = Environment.GetEnvironmentVariable("SAGAS_WORKER")
+        is { Length: > 0 } published
+        ? published
+        : Path.Combine(AppContext.BaseDirectory, "sagas.dll");
 
     /// <summary>Of the version that is built beside it for the tests of upgrades.</summary>
     public static readonly string Next = Path.Combine(AppContext.BaseDirectory, "next", "sagas.dll");

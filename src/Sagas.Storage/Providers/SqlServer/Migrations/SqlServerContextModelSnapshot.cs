@@ -279,6 +279,38 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     b.ToTable("shipment");
                 });
 
+            modelBuilder.Entity("Sagas.Orchestration.Claims.ClaimRecord", b =>
+                {
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("saga_type")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid>("SagaId")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("saga_id");
+
+                    b.Property<DateTimeOffset>("ClaimedAt")
+                        .HasColumnType("datetimeoffset")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("fingerprint")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("SagaType", "SagaId")
+                        .HasName("pk_claim");
+
+                    b.HasIndex("ClaimedAt")
+                        .HasDatabaseName("ix_claim_claimed_at");
+
+                    b.ToTable("claim", (string)null);
+                });
+
             modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterBodyRecord", b =>
                 {
                     b.Property<Guid>("Id")

@@ -261,6 +261,36 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     b.ToTable("shipment");
                 });
 
+            modelBuilder.Entity("Sagas.Orchestration.Claims.ClaimRecord", b =>
+                {
+                    b.Property<string>("SagaType")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saga_type");
+
+                    b.Property<Guid>("SagaId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saga_id");
+
+                    b.Property<long>("ClaimedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.HasKey("SagaType", "SagaId")
+                        .HasName("pk_claim");
+
+                    b.HasIndex("ClaimedAt")
+                        .HasDatabaseName("ix_claim_claimed_at");
+
+                    b.ToTable("claim", (string)null);
+                });
+
             modelBuilder.Entity("Sagas.Orchestration.DeadLetters.DeadLetterBodyRecord", b =>
                 {
                     b.Property<Guid>("Id")

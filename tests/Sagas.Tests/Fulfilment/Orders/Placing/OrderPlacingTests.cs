@@ -58,14 +58,35 @@ internal sealed class OrderPlacingTests
         );
 
     [Test]
-    public async Task An_order_is_known_before_its_saga_starts()
+    public async Task An_order_is_known_to_every_process_before_its_saga_starts()
     {
-        var placing = _host.Placing();
-        await Place(placing, Order);
+        await Place(_host.Placing(), Order);
 
         Assert.That(
-            await Place(placing, Order, Changed),
+            await Place(_host.Placing(), Order, Changed),
             Is.EqualTo(new[] { PlacementVerdict.Known, PlacementVerdict.Conflict }).AsCollection
+        );
+    }
+
+    [Test]
+    public async Task Of_many_that_want_a_key_at_once_one_payload_is_accepted()
+    {
+        PlaceOrder[] payloads = [Order, Changed, Order with { Country = "Spain" }];
+
+        var placed = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(index => Place(_host.Placing(), payloads[index % 3]))
+        );
+
+        var byPayload = placed.Index().ToLookup(one => one.Index % 3, one => one.Item.Single());
+        var winner = byPayload.Single(of => of.Contains(PlacementVerdict.Accepted));
+        Assert.That(winner.Count(verdict => verdict == PlacementVerdict.Accepted), Is.EqualTo(1));
+        Assert.That(
+            winner.Where(verdict => verdict != PlacementVerdict.Accepted),
+            Is.All.EqualTo(PlacementVerdict.Known)
+        );
+        Assert.That(
+            byPayload.Where(of => of.Key != winner.Key).SelectMany(of => of),
+            Is.All.EqualTo(PlacementVerdict.Conflict)
         );
     }
 

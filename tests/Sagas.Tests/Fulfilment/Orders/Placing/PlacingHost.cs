@@ -7,6 +7,7 @@ using Sagas.Fulfilment.Placing;
 using Sagas.Messaging;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Schema;
 using Sagas.Storage;
@@ -53,7 +54,9 @@ internal sealed class PlacingHost : IAsyncDisposable
         new SagaPlacing<PlaceOrder, OrderState>(
             new OrderSaga(),
             _host.Services.GetRequiredService<IServiceScopeFactory>(),
-            Reader
+            Reader,
+            _host.Services.GetRequiredService<IClaimStore>(),
+            TimeProvider.System
         );
 
     public Task Started(PlaceOrder order) =>
