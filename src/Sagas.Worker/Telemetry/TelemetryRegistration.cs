@@ -14,21 +14,9 @@ internal static class TelemetryRegistration
     public static void AddSagasTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var exports = !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
-        services
+        var telemetry = services
             .AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(ServiceName))
-            .WithTracing(tracing =>
-            {
-                tracing
-                    .AddSource("MassTransit", SagasActivity.Name)
-                    .AddAspNetCoreInstrumentation(options => options.Filter = IsNoProbe)
-                    .AddHttpClientInstrumentation()
-                    .AddNpgsql();
-                if (exports)
-                {
-                    tracing.AddOtlpExporter();
-                }
-            })
             .WithMetrics(metrics =>
             {
                 metrics
@@ -42,6 +30,18 @@ internal static class TelemetryRegistration
                     metrics.AddOtlpExporter();
                 }
             });
+        // A span that nobody gets costs as much as any other.
+        if (exports)
+        {
+            telemetry.WithTracing(tracing =>
+                tracing
+                    .AddSource("MassTransit", SagasActivity.Name)
+                    .AddAspNetCoreInstrumentation(options => options.Filter = IsNoProbe)
+                    .AddHttpClientInstrumentation()
+                    .AddNpgsql()
+                    .AddOtlpExporter()
+            );
+        }
     }
 
     /// <summary>Probes and scrapes come every few seconds and tell nothing.</summary>

@@ -46,7 +46,7 @@ internal sealed class MessagesConserved()
 
     /// <summary>
     /// A letter may rest in its queue twice, when its worker died before it let go of the message; but one that is in the index
-    /// has to be there.
+    /// has to be there. Those that somebody looks at now are handed out, and in their queue all the same.
     /// </summary>
     private static IEnumerable<Violation> Letters(Run run)
     {
@@ -62,7 +62,8 @@ internal sealed class MessagesConserved()
             .ToLookup(letter => letter.RestsIn);
         foreach (var queue in known)
         {
-            var resting = run.Queues.GetValueOrDefault(queue.Key)?.Ready ?? 0;
+            var count = run.Queues.GetValueOrDefault(queue.Key);
+            var resting = (count?.Ready ?? 0) + (count?.Unacknowledged ?? 0);
             if (resting < queue.Count())
             {
                 yield return new(

@@ -54,15 +54,21 @@ internal sealed class AtRest<TData>(
             $"order {order} folds to {StateName.Of(scenario.Plan, folded)}, not {StateName.Of(scenario.Plan, row.Saga)}"
         );
         var wanted = row.Saga.Phase == SagaPhase.Completed ? 1 : 0;
-        for (var step = 0; step < scenario.Plan.Steps.Count; step++)
+        Span<int> net = stackalloc int[scenario.Plan.Steps.Count];
+        foreach (var effect in store.Ledger.Values)
         {
-            var net = store
-                .Ledger.Values.Where(one => one.Order == order && one.Step == step)
-                .Sum(one => one.Done - one.Undone);
+            if (effect.Order == order)
+            {
+                net[effect.Step] += effect.Done - effect.Undone;
+            }
+        }
+
+        for (var step = 0; step < net.Length; step++)
+        {
             Must(
-                net == wanted,
+                net[step] == wanted,
                 "S9",
-                $"order {order} is {row.Saga.Phase}, and {scenario.Plan.Steps[step].Name} took place {net} times"
+                $"order {order} is {row.Saga.Phase}, and {scenario.Plan.Steps[step].Name} took place {net[step]} times"
             );
         }
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Sagas.Core;
 using Sagas.Core.Decisions;
 using Sagas.Simulation.Model;
 using Sagas.Simulation.Scenarios;
@@ -25,7 +24,6 @@ internal sealed class Watch<TData>(Scenario<TData> scenario, int orders, Clock c
     private readonly List<LedgerRow> _effects = [];
     private readonly bool[] _isOtherwise = new bool[orders];
     private readonly int[] _ends = new int[orders];
-    private readonly Guid[] _keys = new Guid[orders * scenario.Plan.Steps.Count];
 
     /// <summary>Every message that a saga decided to send.</summary>
     public IReadOnlyCollection<Guid> Decided => _decided;
@@ -178,7 +176,7 @@ internal sealed class Watch<TData>(Scenario<TData> scenario, int orders, Clock c
                 Must(_decided.Add(send.MessageId), "S7", order, "two effects have one message id");
                 var command = scenario.Read(send.Message);
                 Must(
-                    command.Saga == saga && command.Key == KeyOf(order, command.Step, saga),
+                    command.Saga == saga && command.Key == scenario.KeyOf(order, command.Step),
                     "S18",
                     order,
                     $"it commands {send.Message.GetType().Name} of somebody else"
@@ -266,17 +264,6 @@ internal sealed class Watch<TData>(Scenario<TData> scenario, int orders, Clock c
         }
 
         return true;
-    }
-
-    private Guid KeyOf(int order, int step, Guid saga)
-    {
-        ref var key = ref _keys[(order * scenario.Plan.Steps.Count) + step];
-        if (key == Guid.Empty)
-        {
-            key = DerivedId.OfEffect(saga, scenario.Plan.Steps[step].Name);
-        }
-
-        return key;
     }
 
     private string Name(LedgerRow row) => scenario.Plan.Steps[row.Step].Name;

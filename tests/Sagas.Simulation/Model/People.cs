@@ -159,7 +159,7 @@ internal sealed class People<TData>(
             var status = saga.Steps.GetValueOrDefault(step.Name)?.Status;
             if (status is StepStatus.Stuck or StepStatus.UndoStuck)
             {
-                var key = Core.DerivedId.OfEffect(saga.Id, step.Name);
+                var key = scenario.KeyOf(order, index);
                 var answer =
                     status == StepStatus.UndoStuck
                         ? UndoByHand(order, index, key)
@@ -191,10 +191,7 @@ internal sealed class People<TData>(
         var saga = kind == 0 ? NextId() : store.Sagas[of].Saga.Id;
         var key =
             kind == 2 && store.Sagas.Length > 1
-                ? Core.DerivedId.OfEffect(
-                    store.Sagas[(of + 1) % store.Sagas.Length].Saga.Id,
-                    scenario.Plan.Steps[step].Name
-                )
+                ? scenario.KeyOf((of + 1) % store.Sagas.Length, step)
                 : NextId();
         trace.Say("forges an answer for", of);
         broker.Publish(

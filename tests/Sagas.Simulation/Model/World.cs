@@ -38,8 +38,7 @@ internal sealed class World<TData>
         _store = new(faults.Sagas, _clock, _watch);
         for (var order = 0; order < faults.Sagas; order++)
         {
-            var key = scenario.Plan.Start.Key(scenario.Start(order, otherwise: false));
-            _store.Sagas[order] = new(Saga<TData>.NotStarted(DerivedId.OfSaga(scenario.Plan.Name, key)));
+            _store.Sagas[order] = new(Saga<TData>.NotStarted(scenario.SagaId(order)));
         }
 
         _workers = new(

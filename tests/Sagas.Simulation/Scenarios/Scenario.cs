@@ -1,30 +1,50 @@
+using Sagas.Core;
 using Sagas.Core.Definitions;
 
 namespace Sagas.Simulation.Scenarios;
 
 /// <summary>A definition, and what its simulated participants must know of its messages.</summary>
-internal abstract class Scenario<TData>(string name, SagaPlan<TData> plan)
+internal abstract class Scenario<TData>
     where TData : class
 {
     /// <summary>The fingerprints of the two payloads with an order's key.</summary>
     public const string AsPlaced = "as placed";
     public const string Otherwise = "otherwise";
 
-    public string Name => name;
+    /// <summary>Of a schedule, at most.</summary>
+    public const int MostOrders = 3;
 
-    public SagaPlan<TData> Plan => plan;
+    private readonly Lazy<Guid[]> _ids;
+    private readonly Lazy<Guid[][]> _keys;
 
-    public bool MayRefuse(int step) => plan.Steps[step].Refused is not null;
+    protected Scenario(string name, SagaPlan<TData> plan)
+    {
+        (Name, Plan) = (name, plan);
+        StageOf = [.. plan.Stages.SelectMany((stage, index) => stage.Select(_ => index))];
+        _ids = new(() => [.. Enumerable.Range(0, MostOrders).Select(IdOf)]);
+        _keys = new(() => [.. _ids.Value.Select(KeysOf)]);
+    }
+
+    public string Name { get; }
+
+    public SagaPlan<TData> Plan { get; }
+
+    public bool MayRefuse(int step) => Plan.Steps[step].Refused is not null;
 
     /// <summary>The stage of each step.</summary>
-    public IReadOnlyList<int> StageOf { get; } =
-    [.. plan.Stages.SelectMany((stage, index) => stage.Select(_ => index))];
+    public IReadOnlyList<int> StageOf { get; }
+
+    /// <summary>The saga of an order, the same in every schedule.</summary>
+    public Guid SagaId(int order) => _ids.Value[order];
+
+    /// <summary>The key of a step's effect.</summary>
+    public Guid KeyOf(int order, int step) => _keys.Value[order][step];
 
     public int IndexOf(string step)
     {
-        for (var index = 0; index < plan.Steps.Count; index++)
+        for (var index = 0; index < Plan.Steps.Count; index++)
         {
-            if (plan.Steps[index].Name == step)
+            if (Plan.Steps[index].Name == step)
             {
                 return index;
             }
@@ -46,6 +66,11 @@ internal abstract class Scenario<TData>(string name, SagaPlan<TData> plan)
     /// <param name="saga">Whom it is for.</param>
     /// <param name="key">Of the effect.</param>
     public abstract object Answer(Answer answer, int step, Guid saga, Guid key);
+
+    private Guid IdOf(int order) =>
+        DerivedId.OfSaga(Plan.Name, Plan.Start.Key(Start(order, otherwise: false)));
+
+    private Guid[] KeysOf(Guid saga) => [.. Plan.Steps.Select(step => DerivedId.OfEffect(saga, step.Name))];
 }
 
 /// <summary>A command as its participant understands it.</summary>

@@ -17,6 +17,7 @@ namespace Sagas.Tests.Conformance;
 /// names the file of the result.
 /// </remarks>
 [Category("Proof")]
+[Parallelizable]
 internal sealed class The_machine_and_the_core_agree
 {
     private const int ShortestSequence = 4;

@@ -15,6 +15,7 @@ using Sagas.Tests.Orchestration;
 namespace Sagas.Tests.DeadLetters;
 
 /// <summary>The index follows the queues of a real broker, whatever happens there.</summary>
+[Parallelizable]
 internal sealed class DeadLetterIndexTests
 {
     private const string Errors = "hotels_error";

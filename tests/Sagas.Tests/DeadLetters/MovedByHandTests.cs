@@ -11,6 +11,7 @@ using Sagas.Tests.Orchestration;
 namespace Sagas.Tests.DeadLetters;
 
 /// <summary>Somebody moves a letter back to its queue with the broker's management UI, past all of our own tools.</summary>
+[Parallelizable]
 internal sealed class MovedByHandTests
 {
     private const string Errors = "hotels_error";

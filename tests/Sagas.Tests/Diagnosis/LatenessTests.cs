@@ -7,6 +7,7 @@ using Sagas.Tests.Orchestration;
 
 namespace Sagas.Tests.Diagnosis;
 
+[Parallelizable]
 internal sealed class LatenessTests
 {
     [TestCase(0.5, 0)]

@@ -8,6 +8,7 @@ using Sagas.Orchestration.Timers;
 
 namespace Sagas.Tests.Orchestration;
 
+[Parallelizable]
 public sealed class HoldTests
 {
     private static void Trips(IBusRegistrationConfigurator bus)

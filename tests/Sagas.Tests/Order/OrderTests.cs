@@ -16,6 +16,7 @@ using Sagas.Tests.Orchestration;
 namespace Sagas.Tests.Order;
 
 /// <summary>Later messages of a saga wait behind a dead one, on a real broker.</summary>
+[Parallelizable]
 internal sealed class OrderTests
 {
     private TourGuide _guide = null!;

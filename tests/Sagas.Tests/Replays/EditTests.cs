@@ -11,6 +11,7 @@ using Sagas.Tests.Orchestration;
 namespace Sagas.Tests.Replays;
 
 /// <summary>Dead letters that are changed before they are sent again, on a real broker.</summary>
+[Parallelizable]
 internal sealed class EditTests
 {
     private ReplayWorld _world = null!;

@@ -9,6 +9,7 @@ using Sagas.Tests.Orchestration;
 namespace Sagas.Tests.Replays;
 
 /// <summary>What becomes of dead letters that are sent again, on a real broker.</summary>
+[Parallelizable]
 internal sealed class ReplayTests
 {
     private ReplayWorld _world = null!;
