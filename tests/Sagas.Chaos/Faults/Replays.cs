@@ -19,7 +19,7 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
     private const int Tries = 40;
 
     /// <summary>Letters a second: so slow that somebody has one in hand whenever a fault wants that.</summary>
-    private const int SlowRate = 2;
+    private const int SlowRate = 4;
     private const int RateAtTheEnd = 50;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ApplyPatience = TimeSpan.FromSeconds(40);

@@ -11,6 +11,8 @@ internal sealed class FaultMix(Choices choices)
     private static readonly int[] Strengths = [1, 1, 2, 3, 12];
     private static readonly int Kinds = Enum.GetValues<Fault>().Length;
 
+    private static readonly long[] AnyJump = [1_000, 11_000, 61_000, 301_000, 3_600_000];
+
     private readonly int[] _perMille = new int[Kinds];
     private readonly int[] _left = new int[Kinds];
     private readonly int[] _struck = new int[Kinds];
@@ -19,7 +21,7 @@ internal sealed class FaultMix(Choices choices)
     public bool ScattersWork { get; init; } = true;
 
     /// <summary>By how many milliseconds time runs on, when it does: past a lease, a deadline, and more.</summary>
-    public IReadOnlyList<long> Jumps { get; init; } = [1_000, 11_000, 61_000, 301_000, 3_600_000];
+    public IReadOnlyList<long> Jumps { get; init; } = AnyJump;
 
     public ReadOnlySpan<int> Struck => _struck;
 
