@@ -21,6 +21,7 @@ public sealed class DatabaseClock(TimeProvider host) : TimeProvider
 
     public override long TimestampFrequency => host.TimestampFrequency;
 
+    /// <summary>Reads the database's time anew.</summary>
     /// <remarks>
     /// Right within half the time that the reading took: one over a bad link, or the first, which opens a connection, may be wrong
     /// by seconds. So a quicker one is tried for, and a slow one never takes the place of a better one.

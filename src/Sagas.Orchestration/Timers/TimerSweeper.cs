@@ -22,7 +22,7 @@ internal sealed class TimerSweeper(
     private const int BatchSize = 100;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long what a worker took with it, when it died, waits for another.</summary>
+    /// <summary>After so long what a dead worker had claimed is another's, and what was sent and is not decided on is sent again.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
     protected override Task Prepare(CancellationToken cancellationToken) =>
