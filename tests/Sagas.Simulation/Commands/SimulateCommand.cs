@@ -52,7 +52,7 @@ internal static class SimulateCommand
 
     private static int Run(long schedules, ulong seed, int threads, string result)
     {
-        var took = Stopwatch.StartNew();
+        var (took, cpuBefore) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
         var (next, failed) = (-1L, long.MaxValue);
         var all = new Tally();
         var batches = (schedules + BatchSize - 1) / BatchSize;
@@ -84,7 +84,10 @@ internal static class SimulateCommand
         running.ForEach(thread => thread.Join());
 
         string[] violations = failed == long.MaxValue ? [] : [TellCommand.Keep(seed + (ulong)failed)];
-        var perMinuteAndCore = (long)(all.Schedules / took.Elapsed.TotalMinutes / threads);
+        // Of time that it had a core: it may run beside something else.
+        var perMinuteAndCore = (long)(
+            all.Schedules / (Environment.CpuUsage.TotalTime - cpuBefore).TotalMinutes
+        );
         ProofFile.Write(
             result,
             "simulation",
