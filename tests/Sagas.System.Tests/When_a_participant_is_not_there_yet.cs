@@ -6,6 +6,7 @@ using Sagas.TestKit.Services;
 namespace Sagas.SystemTests;
 
 /// <summary>A command that no queue takes comes back, stays in the outbox, and is sent again until its owner is there.</summary>
+[Parallelizable]
 public sealed class When_a_participant_is_not_there_yet
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

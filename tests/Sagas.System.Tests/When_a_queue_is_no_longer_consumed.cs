@@ -6,6 +6,7 @@ using Sagas.TestKit.Services;
 namespace Sagas.SystemTests;
 
 /// <summary>Consumers stop without a word: the watchdog notices, restarts them, or has the process restarted.</summary>
+[Parallelizable]
 public sealed class When_a_queue_is_no_longer_consumed
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

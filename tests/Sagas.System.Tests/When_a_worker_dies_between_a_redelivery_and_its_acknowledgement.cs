@@ -6,6 +6,7 @@ using Sagas.TestKit.Services;
 namespace Sagas.SystemTests;
 
 /// <summary>The message is in the timers and still at the broker: it comes twice, and has its effect once.</summary>
+[Parallelizable]
 public sealed class When_a_worker_dies_between_a_redelivery_and_its_acknowledgement
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);

@@ -4,6 +4,7 @@ using Sagas.TestKit.Orders;
 
 namespace Sagas.SystemTests;
 
+[Category("Long")]
 public sealed class When_a_worker_is_stopped
 {
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);

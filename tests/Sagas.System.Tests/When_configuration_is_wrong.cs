@@ -6,6 +6,7 @@ using Sagas.TestKit.Services;
 namespace Sagas.SystemTests;
 
 /// <summary>One clear line that says what to do, no stack trace, an exit code other than 0.</summary>
+[Parallelizable]
 public sealed class When_configuration_is_wrong
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -6,6 +6,7 @@ using Sagas.TestKit.Processes;
 
 namespace Sagas.SystemTests;
 
+[Parallelizable]
 public sealed class When_many_dead_letters_are_replayed
 {
     private const int Kinds = 40;

@@ -6,6 +6,7 @@ using Sagas.TestKit.Services;
 namespace Sagas.SystemTests;
 
 /// <summary>The saga and each participant in a process and a database of their own, connected by the broker alone.</summary>
+[Parallelizable]
 public sealed class When_participants_run_apart
 {
     private const int Orders = 20;

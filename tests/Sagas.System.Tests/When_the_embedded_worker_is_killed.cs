@@ -4,6 +4,7 @@ using Sagas.TestKit.Processes;
 
 namespace Sagas.SystemTests;
 
+[Parallelizable]
 public sealed class When_the_embedded_worker_is_killed
 {
     private const int Orders = 60;
