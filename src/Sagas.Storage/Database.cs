@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Storage.Model;
 using Sagas.Storage.Providers;
@@ -57,6 +58,43 @@ internal sealed class Database(Provider provider, Catalogue catalogue, IServiceP
             throw failure == Failure.Unavailable
                 ? Away(exception)
                 : new ConflictException("Another transaction was faster.", exception);
+        }
+    }
+
+    public async Task<bool> IsConsumed(InboxKey key, CancellationToken cancellationToken)
+    {
+        await using var context = Open();
+        return await context.Inbox.AnyAsync(
+            row => row.MessageId == key.MessageId && row.Consumer == key.Consumer,
+            cancellationToken
+        );
+    }
+
+    /// <summary>What the failure of a transaction that has ended means to whoever wanted it.</summary>
+    /// <param name="key">What it would have consumed.</param>
+    /// <returns>Null: nothing that this room knows about.</returns>
+    public async Task<Exception?> Explain(
+        Exception failure,
+        InboxKey? key,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (Classify(failure))
+        {
+            case Failure.Unavailable:
+                return Away(failure);
+            case Failure.Duplicate when key is not null && await IsConsumed(key, cancellationToken):
+                // Any key may be the first that a repeated message stumbles over, so the inbox itself is asked.
+                return new AlreadyConsumedException(key, failure);
+            case Failure.Duplicate or Failure.Conflict:
+                return new ConflictException(
+                    failure is DbUpdateConcurrencyException
+                        ? "A row that this message read was changed or removed by another one."
+                        : $"Another transaction was faster: {failure.GetBaseException().Message}",
+                    failure
+                );
+            default:
+                return null;
         }
     }
 

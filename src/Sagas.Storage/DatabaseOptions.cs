@@ -42,4 +42,10 @@ public enum SagaLocking
 
     /// <summary>Nobody waits; the one that commits second conflicts and is handled again from the start.</summary>
     Optimistic,
+
+    /// <summary>
+    /// As <see cref="Optimistic"/>, and messages that are handled at the same time share their transaction: the cheapest by far. A
+    /// message that reads or locks rows of a ledger has one of its own.
+    /// </summary>
+    Grouped,
 }

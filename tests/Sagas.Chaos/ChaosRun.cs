@@ -145,11 +145,19 @@ internal sealed class ChaosRun : IAsyncDisposable
         await driver.Run(load, striking, _ending.Token);
         await striking;
         var healed = Heal();
-        var unrest = await Recover();
+        var rest = new Rest(_world, _replays, _letters.Sent.Count);
+        var unrest = await Recover("rest", rest.Unrest);
         var recovery = _log.Elapsed - healed;
         _log.Write(
             unrest.Length == 0 ? $"at rest after {recovery.TotalSeconds:0.0} s" : $"no rest: {unrest}"
         );
+        if (unrest.Length == 0)
+        {
+            // What is dead waits for a person, however fast the system recovers by itself.
+            unrest = await Recover("rest without dead orders", rest.UnrestOfLetters);
+            _log.Write($"dead orders are replayed: {(_log.Elapsed - healed).TotalSeconds:0.0} s");
+        }
+
         await _ending.CancelAsync();
         await supervising;
         return await Judge(driver, recovery, unrest);
@@ -178,17 +186,17 @@ internal sealed class ChaosRun : IAsyncDisposable
     }
 
     /// <returns>What is still on its way; empty: nothing.</returns>
-    private async Task<string> Recover()
+    private async Task<string> Recover(string what, Func<Task<string>> ask)
     {
         var told = _log.Elapsed;
         try
         {
             return await Eventually.Get(
-                "rest",
+                what,
                 RecoveryPatience,
                 async () =>
                 {
-                    var unrest = await new Rest(_world, _replays).Unrest(_ending.Token);
+                    var unrest = await ask();
                     if (_log.Elapsed - told > TellEvery)
                     {
                         told = _log.Elapsed;

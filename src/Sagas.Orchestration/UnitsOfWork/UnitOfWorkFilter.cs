@@ -131,7 +131,7 @@ internal sealed class UnitOfWorkFilter<TMessage>(
 
             if (outcome == StepOutcome.Repeated)
             {
-                Repeated(key);
+                await Repeated(work, key, step, started);
             }
 
             step = Delivery.After(step, outcome);
@@ -200,10 +200,20 @@ internal sealed class UnitOfWorkFilter<TMessage>(
         }
     }
 
-    private void Repeated(InboxKey key)
+    /// <summary>A consumer that failed reported no success; without one MassTransit would take the message for one that nobody wanted.</summary>
+    private async Task Repeated(
+        UnitOfWorkConsumeContext<TMessage> work,
+        InboxKey key,
+        DeliveryStep step,
+        long started
+    )
     {
         services.Meter.Repeated(key.Consumer);
         Log.MessageRepeated(services.Logger, key.MessageId, key.Consumer);
+        if (step == DeliveryStep.AskInbox)
+        {
+            await work.NotifyConsumed(work, Stopwatch.GetElapsedTime(started), consumer.Id);
+        }
     }
 
     /// <summary>A saga reports that it consumed before we commit; a failed commit has to be reported by us.</summary>

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging;
 using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Schema;
+using Sagas.Storage.Groups;
 using Sagas.Storage.Model;
 using Sagas.Storage.Schemas;
 
@@ -14,7 +15,7 @@ namespace Sagas.Storage.Providers;
 internal abstract class Provider(string connectionString)
 {
     /// <summary>No statement may wait longer, be it for a lock or for the disk.</summary>
-    protected const int CommandTimeoutSeconds = 30;
+    public const int CommandTimeoutSeconds = 30;
 
     public string ConnectionString { get; } = connectionString;
 
@@ -45,6 +46,9 @@ internal abstract class Provider(string connectionString)
     /// <exception cref="Sagas.Orchestration.UnitsOfWork.ConflictException">The wait was too long.</exception>
     public virtual ValueTask<IDisposable?> EnterWrite(CancellationToken cancellationToken) =>
         ValueTask.FromResult<IDisposable?>(null);
+
+    /// <summary>Who writes many messages' rows in one transaction. Null: one after the other, as a transaction of EF Core's connection.</summary>
+    public virtual IGroupWriter? Groups(Tables tables) => null;
 
     /// <summary>Runs alone in this moment among all processes that would migrate the database.</summary>
     public virtual Task Migrate(SagasContext context, CancellationToken cancellationToken) =>

@@ -8,6 +8,7 @@ using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Storage.Groups;
 using Sagas.Storage.DeadLetters;
 using Sagas.Storage.Model;
 using Sagas.Storage.Providers;
@@ -115,7 +116,7 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
         );
 
     public Task<bool> IsConsumed(InboxKey key, CancellationToken cancellationToken) =>
-        Run(() => Consumed(key, cancellationToken), null, cancellationToken);
+        Run(() => database.IsConsumed(key, cancellationToken), null, cancellationToken);
 
     public void Add<TRow>(TRow row)
         where TRow : class => Usable().Add(row);
@@ -133,6 +134,32 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
     public void RemoveOwnedTimer(Guid token) => Removals.RemoveOwnedTimer(Usable(), token);
 
     public void CancelTimer(Guid token) => removals.CancelTimer(Usable(), token);
+
+    /// <summary>What a transaction had read and staged that was to be written in a group, and is to be written here.</summary>
+    public void TakeOver(StagedWrites writes)
+    {
+        foreach (var row in writes.Added)
+        {
+            Usable().Add(row);
+        }
+
+        foreach (var saga in writes.Sagas)
+        {
+            var entry = Usable().Attach(saga.Saga);
+            saga.Restore(entry.OriginalValues);
+            entry.DetectChanges();
+        }
+
+        foreach (var token in writes.OwnedTimers)
+        {
+            RemoveOwnedTimer(token);
+        }
+
+        foreach (var token in writes.CancelledTimers)
+        {
+            CancelTimer(token);
+        }
+    }
 
     public void Release(HoldRecord hold, int perSecond) => removals.Release(Usable(), hold, perSecond);
 
@@ -294,22 +321,10 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
             isDone = true;
             return result;
         }
-        catch (Exception exception) when (database.Classify(exception) is not Failure.Other and var failure)
+        catch (Exception exception) when (database.Classify(exception) is not Failure.Other)
         {
-            if (failure == Failure.Unavailable)
-            {
-                await Abandon();
-                throw database.Away(exception);
-            }
-
-            await End();
-            // Any key may be the first that a repeated message stumbles over, so the inbox itself is asked.
-            if (failure == Failure.Duplicate && key is not null && await Consumed(key, cancellationToken))
-            {
-                throw new AlreadyConsumedException(key, exception);
-            }
-
-            throw new ConflictException(Explain(exception), exception);
+            await Abandon();
+            throw (await database.Explain(exception, key, cancellationToken))!;
         }
         finally
         {
@@ -320,22 +335,11 @@ internal sealed class Transaction(Database database, SagaLocking locking, TimePr
         }
     }
 
-    private Task<bool> Consumed(InboxKey key, CancellationToken cancellationToken) =>
-        context.Inbox.AnyAsync(
-            row => row.MessageId == key.MessageId && row.Consumer == key.Consumer,
-            cancellationToken
-        );
-
     private static SagasContext Tracking(SagasContext context)
     {
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.TrackAll;
         return context;
     }
-
-    private static string Explain(Exception exception) =>
-        exception is DbUpdateConcurrencyException
-            ? "A row that this message read was changed or removed by another one."
-            : $"Another transaction was faster: {exception.GetBaseException().Message}";
 
     private SagasContext Usable() =>
         hasEnded

@@ -1,4 +1,5 @@
 using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Storage.Groups;
 using Sagas.Storage.Model;
 
 namespace Sagas.Storage.Transactions;
@@ -6,5 +7,10 @@ namespace Sagas.Storage.Transactions;
 internal sealed class TransactionFactory(Database database, DatabaseOptions options, TimeProvider time)
     : ITransactionFactory
 {
-    public ITransaction Begin() => new Transaction(database, options.Locking, time);
+    private readonly Lazy<GroupServices> groups = new(() => new(database, time));
+
+    public ITransaction Begin() =>
+        options.Locking == SagaLocking.Grouped
+            ? new GroupTransaction(groups.Value)
+            : new Transaction(database, options.Locking, time);
 }

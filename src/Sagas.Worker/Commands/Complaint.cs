@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Sagas.Operations;
 using Sagas.Orchestration.Failpoints;
 using Sagas.Orchestration.Schema;
+using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Worker.Hosting;
 
 namespace Sagas.Worker.Commands;
@@ -23,6 +24,12 @@ internal sealed record Complaint(string Line, int ExitCode)
             ),
             OperationCanceledException when cancellationToken.IsCancellationRequested => new(
                 "Stopped.",
+                Hosting.ExitCode.Failed
+            ),
+            DatabaseAwayException away => new(away.Message, Hosting.ExitCode.Failed),
+            // EF Core's words for a connection that broke.
+            InvalidOperationException { InnerException: DbException broken } => new(
+                $"The database did not answer: {broken.GetBaseException().Message} Try again.",
                 Hosting.ExitCode.Failed
             ),
             IOException or UnauthorizedAccessException or DbException => new(

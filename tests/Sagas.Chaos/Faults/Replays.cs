@@ -25,8 +25,12 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
     private static readonly TimeSpan ApplyPatience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(60);
 
+    /// <summary>The workers look into the queue more often.</summary>
+    private static readonly TimeSpan IndexedWithin = TimeSpan.FromSeconds(30);
+
     private readonly string[] _settings = world.Direct(world.Databases[World.Orders]);
     private int _letters;
+    private long _changedAt = Stopwatch.GetTimestamp();
 
     public async Task KeepGoing(CancellationToken cancellationToken)
     {
@@ -44,30 +48,36 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
     }
 
     /// <summary>Whatever is left of dead orders at the end goes at once.</summary>
+    /// <param name="resting">Letters of others, which nobody can read and which stay in the queue.</param>
     /// <returns>Whether none is left.</returns>
-    public async Task<bool> Finish(CancellationToken cancellationToken)
+    public async Task<bool> Finish(int resting)
     {
-        if (_letters == 0)
-        {
-            return true;
-        }
-
-        if (await Open() > 0)
+        if (await IsGoing())
         {
             return false;
         }
 
         if (await Indexed() == 0)
         {
-            return true;
+            // What a broker that was killed has brought back is in the queue before the index knows of it.
+            return await Depth() <= resting || Stopwatch.GetElapsedTime(_changedAt) > IndexedWithin;
         }
 
+        _changedAt = Stopwatch.GetTimestamp();
         await Apply(RateAtTheEnd);
         return false;
     }
 
-    private Task<long> Open() =>
-        world.Databases[World.Orders].Count("select count(*) from replay_plan where status = 'Running'");
+    private async Task<long> Depth() =>
+        (await world.Node.Queues()).TryGetValue(LetterQueue, out var depth)
+            ? depth.Ready + depth.Unacknowledged
+            : 0;
+
+    /// <summary>Whether a plan is being carried out.</summary>
+    public async Task<bool> IsGoing() =>
+        await world
+            .Databases[World.Orders]
+            .Count("select count(*) from replay_plan where status = 'Running'") > 0;
 
     private Task<long> Indexed() =>
         world

@@ -39,6 +39,9 @@ internal sealed class FaultMix(Choices choices)
     /// <summary>Whether any order of what could be next occurs, or the oldest is always next.</summary>
     public bool Reorders { get; init; } = true;
 
+    /// <summary>Whether messages that a worker is about to commit at the same time share their transaction.</summary>
+    public bool SharesTransactions { get; init; }
+
     /// <summary>
     /// Whether a step that nothing else could tell from a later one is taken at once; see <see cref="Workers{TData}.NextAlone"/>.
     /// </summary>
@@ -57,6 +60,7 @@ internal sealed class FaultMix(Choices choices)
             Concurrency = 1 + choices.Next(4),
             Steps = 40 + choices.Next(160),
             Reorders = choices.Next(4) > 0,
+            SharesTransactions = choices.Next(2) > 0,
         };
         var calm = choices.Next(4) == 0;
         for (var kind = 0; kind < Kinds; kind++)

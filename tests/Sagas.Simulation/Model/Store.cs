@@ -42,18 +42,40 @@ internal sealed class Store<TData>(int sagas, Clock clock, Watch<TData> watch)
             return StepOutcome.Interrupted;
         }
 
-        _inbox.Add((message.Id, message.Endpoint));
-        if (staged is Staged.OfSaga<TData> saga)
-        {
-            Write(message, saga, outgoing);
-        }
-        else
-        {
-            Write((Staged.OfParticipant)staged, outgoing);
-        }
-
+        Write(message, staged, outgoing);
         return StepOutcome.Succeeded;
     }
+
+    /// <summary>All of them in one transaction, or none.</summary>
+    /// <returns>False: one of them was consumed before, or was not as it was read; nothing is written.</returns>
+    public bool CommitTogether(IReadOnlyList<Work.OfDelivery> group)
+    {
+        if (!MayCommitTogether(group))
+        {
+            return false;
+        }
+
+        foreach (var member in group)
+        {
+            Write(member.Message, member.Staged!, member.Outgoing);
+        }
+
+        return true;
+    }
+
+    /// <summary>None of them stands in the way of another one either.</summary>
+    private bool MayCommitTogether(IReadOnlyList<Work.OfDelivery> group) =>
+        group.All(member => !IsConsumed(member.Message) && !HasChanged(member.Staged!))
+        && group.DistinctBy(member => (member.Message.Id, member.Message.Endpoint)).Count() == group.Count
+        && group.DistinctBy(member => RowOf(member.Staged!)).Count() == group.Count;
+
+    private object RowOf(Staged staged) =>
+        staged switch
+        {
+            Staged.OfSaga<TData> saga => Sagas[saga.Order],
+            Staged.OfParticipant participant => participant.Row,
+            _ => throw new ArgumentException("This kind of transaction is not known.", nameof(staged)),
+        };
 
     /// <summary>In a transaction of its own; storing it twice is recognised.</summary>
     public void StoreRedelivery(Guid token, Message message, long due)
@@ -146,6 +168,19 @@ internal sealed class Store<TData>(int sagas, Clock clock, Watch<TData> watch)
         }
 
         return -1;
+    }
+
+    private void Write(Message message, Staged staged, List<OutboxRow> outgoing)
+    {
+        _inbox.Add((message.Id, message.Endpoint));
+        if (staged is Staged.OfSaga<TData> saga)
+        {
+            Write(message, saga, outgoing);
+        }
+        else
+        {
+            Write((Staged.OfParticipant)staged, outgoing);
+        }
     }
 
     private void Write(Message message, Staged.OfSaga<TData> staged, List<OutboxRow> outgoing)

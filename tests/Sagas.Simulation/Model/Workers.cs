@@ -204,6 +204,9 @@ internal sealed class Workers<TData>(
             case DeliveryStep.Publish when delivery.Tried < delivery.Outgoing.Count:
                 Publish(delivery);
                 return false;
+            case DeliveryStep.Commit:
+                Commit(delivery);
+                return false;
             default:
                 delivery.Step = Delivery.After(delivery.Step, Carry(delivery));
                 return false;
@@ -214,7 +217,6 @@ internal sealed class Workers<TData>(
         delivery.Step switch
         {
             DeliveryStep.Handle => Handle(delivery),
-            DeliveryStep.Commit => Commit(delivery),
             DeliveryStep.AskInbox => store.IsConsumed(delivery.Message)
                 ? StepOutcome.Repeated
                 : StepOutcome.Failed,
@@ -248,7 +250,66 @@ internal sealed class Workers<TData>(
         return delivery.Staged is null ? StepOutcome.Failed : StepOutcome.Succeeded;
     }
 
-    private StepOutcome Commit(Work.OfDelivery delivery)
+    /// <summary>With all that its worker has ready at the same time, where transactions are shared.</summary>
+    private void Commit(Work.OfDelivery delivery)
+    {
+        var group = faults.SharesTransactions ? ReadyWith(delivery) : [delivery];
+        if (group.Count == 1)
+        {
+            delivery.Step = Delivery.After(delivery.Step, CommitAlone(delivery));
+            return;
+        }
+
+        var answer = GroupCommit.Answer(CommitTogether(group), group.Count);
+        foreach (var member in group)
+        {
+            member.Step = Delivery.After(
+                member.Step,
+                answer switch
+                {
+                    GroupAnswer.Committed => StepOutcome.Succeeded,
+                    GroupAnswer.EachAlone => CommitAlone(member),
+                    _ => Unanswered(member),
+                }
+            );
+        }
+    }
+
+    private List<Work.OfDelivery> ReadyWith(Work.OfDelivery delivery) =>
+        [
+            .. _atHand
+                .OfType<Work.OfDelivery>()
+                .Where(other => other.Worker == delivery.Worker && other.Step == DeliveryStep.Commit),
+        ];
+
+    private GroupOutcome CommitTogether(List<Work.OfDelivery> group)
+    {
+        if (faults.Strikes(Fault.CommitUnknownLost))
+        {
+            return GroupOutcome.Unanswered;
+        }
+
+        if (faults.Strikes(Fault.CommitRefused))
+        {
+            return GroupOutcome.Refused;
+        }
+
+        var isUnknown = faults.Strikes(Fault.CommitUnknownDone);
+        var isWritten = store.CommitTogether(group);
+        trace.Say(isWritten ? "commits: so many" : "cannot commit: so many", group.Count);
+        return isUnknown ? GroupOutcome.Unanswered
+            : isWritten ? GroupOutcome.Written
+            : GroupOutcome.Refused;
+    }
+
+    private StepOutcome Unanswered(Work.OfDelivery delivery)
+    {
+        trace.Say("is committed or not, and nobody knows", delivery.Message);
+        delivery.Outgoing.Clear();
+        return Broken(delivery, FailureKind.DatabaseAway);
+    }
+
+    private StepOutcome CommitAlone(Work.OfDelivery delivery)
     {
         if (faults.Strikes(Fault.CommitUnknownLost))
         {

@@ -5,6 +5,7 @@ internal static class ShellBugs
 {
     private const string Core = "src/Sagas.Core/";
     private const string Delivery = Core + "Protocol/Delivery.cs";
+    private const string GroupCommit = Core + "Protocol/GroupCommit.cs";
     private const string Sending = Core + "Protocol/Sending.cs";
     private const string Model = "tests/Sagas.Simulation/Model/";
     private const string Store = Model + "Store.cs";
@@ -42,6 +43,30 @@ internal static class ShellBugs
                     "(DeliveryStep.Publish, StepOutcome.Succeeded) => DeliveryStep.Acknowledge,",
                     "(DeliveryStep.Publish or DeliveryStep.Commit, _) => DeliveryStep.Acknowledge,"
                 )
+            ),
+            new(
+                "a group that was refused is taken for committed",
+                new Change(
+                    GroupCommit,
+                    "GroupOutcome.Refused when members > 1 => GroupAnswer.EachAlone",
+                    "GroupOutcome.Refused when members > 1 => GroupAnswer.Committed"
+                )
+            ),
+            new(
+                "a group that nobody answered for is taken for committed",
+                new Change(
+                    GroupCommit,
+                    "GroupOutcome.Written => GroupAnswer.Committed",
+                    "GroupOutcome.Written or GroupOutcome.Unanswered => GroupAnswer.Committed"
+                )
+            ),
+            new(
+                "a group is written although one of it was consumed before",
+                new Change(Store, "group.All(member => !IsConsumed(member.Message) && ", "group.All(member => ")
+            ),
+            new(
+                "a group is written although one of it has changed since",
+                new Change(Store, " && !HasChanged(member.Staged!))", ")")
             ),
             new(
                 "a failure is taken for a repetition",

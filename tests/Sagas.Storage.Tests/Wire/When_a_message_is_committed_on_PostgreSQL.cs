@@ -16,6 +16,7 @@ public sealed class When_a_message_is_committed_on_PostgreSQL
     private PostgresWireTap tap = null!;
     private ServiceProvider pessimistic = null!;
     private ServiceProvider optimistic = null!;
+    private ServiceProvider grouped = null!;
 
     [OneTimeSetUp]
     public async Task Tap_the_wire()
@@ -30,6 +31,7 @@ public sealed class When_a_message_is_committed_on_PostgreSQL
         connection.GssEncryptionMode = GssEncryptionMode.Disable;
         pessimistic = Services(connection, SagaLocking.Pessimistic);
         optimistic = Services(connection, SagaLocking.Optimistic);
+        grouped = Services(connection, SagaLocking.Grouped);
     }
 
     [OneTimeTearDown]
@@ -39,6 +41,7 @@ public sealed class When_a_message_is_committed_on_PostgreSQL
         {
             await pessimistic.DisposeAsync();
             await optimistic.DisposeAsync();
+            await grouped.DisposeAsync();
             NpgsqlConnection.ClearAllPools();
             await tap.DisposeAsync();
             await database.DisposeAsync();
@@ -50,7 +53,7 @@ public sealed class When_a_message_is_committed_on_PostgreSQL
         [Values(0, 1, 3)] int messages,
         [Values] bool setsADeadline,
         [Values] bool clearsADeadline,
-        [Values] SagaLocking locking
+        [Values(SagaLocking.Pessimistic, SagaLocking.Optimistic)] SagaLocking locking
     )
     {
         var factory = Factory(locking);
@@ -91,7 +94,9 @@ public sealed class When_a_message_is_committed_on_PostgreSQL
     }
 
     [Test]
-    public async Task Should_take_three_round_trips_to_start_a_saga([Values] SagaLocking locking)
+    public async Task Should_take_three_round_trips_to_start_a_saga(
+        [Values(SagaLocking.Pessimistic, SagaLocking.Optimistic)] SagaLocking locking
+    )
     {
         await Warm(locking);
         await using (var transaction = Factory(locking).Begin())
@@ -153,9 +158,61 @@ public sealed class When_a_message_is_committed_on_PostgreSQL
         Assert.That(count.RoundTrips, Is.EqualTo(roundTrips), count.ToString());
     }
 
+    /// <summary>A read and a write, each without BEGIN and COMMIT; three of a message alone would be too many for a group.</summary>
+    [Test]
+    public async Task Should_take_two_transactions_of_one_round_trip_each_in_a_group()
+    {
+        await Warm(SagaLocking.Grouped);
+        await Start(Factory(SagaLocking.Grouped));
+
+        var count = tap.Take();
+        Assert.That(count.Transactions, Is.EqualTo(2), count.ToString());
+        Assert.That(count.RoundTrips, Is.EqualTo(2), count.ToString());
+    }
+
+    [Test]
+    public async Task Should_take_less_than_half_a_transaction_for_each_of_many_messages_at_once()
+    {
+        const int Messages = 500;
+        const int AtOnce = 64;
+        await Warm(SagaLocking.Grouped);
+        var factory = Factory(SagaLocking.Grouped);
+        using var places = new SemaphoreSlim(AtOnce);
+
+        await Task.WhenAll(Enumerable.Range(0, Messages).Select(_ => Task.Run(One)));
+
+        var count = tap.Take();
+        TestContext.Out.WriteLine($"{(double)count.Transactions / Messages} transactions a message");
+        Assert.That(count.Transactions, Is.LessThan(Messages / 2));
+
+        async Task One()
+        {
+            await places.WaitAsync();
+            await Start(factory);
+            places.Release();
+        }
+    }
+
+    private static async Task Start(ITransactionFactory factory)
+    {
+        await using var transaction = factory.Begin();
+        var saga = Given.Saga();
+        await transaction.FindSaga("order", saga.Id, default);
+        transaction.Add(saga);
+        transaction.Add(Given.Entry(saga));
+        transaction.Add(Given.Message());
+        transaction.Add(Given.Timer(Given.Now));
+        await transaction.Commit(Given.Key(), default);
+    }
+
     private ITransactionFactory Factory(SagaLocking locking) =>
         (
-            locking == SagaLocking.Pessimistic ? pessimistic : optimistic
+            locking switch
+            {
+                SagaLocking.Pessimistic => pessimistic,
+                SagaLocking.Optimistic => optimistic,
+                _ => grouped,
+            }
         ).GetRequiredService<ITransactionFactory>();
 
     /// <summary>The first use of a connection costs more: it introduces itself and asks for the server's types.</summary>

@@ -65,6 +65,8 @@ public sealed class SagasProcess : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        // It lives too short for what the compiler learns of it to pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Sagas.TestKit.Processes;
 
 namespace Sagas.TestKit.Services;
 
 /// <summary>A RabbitMQ node of the test's own, without plugins, which it may stop. Its queues go with it.</summary>
-public sealed class OwnBroker : IAsyncDisposable
+public sealed partial class OwnBroker : IAsyncDisposable
 {
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -19,6 +20,9 @@ public sealed class OwnBroker : IAsyncDisposable
     private Process? _node;
 
     private OwnBroker() { }
+
+    /// <summary>Of the node's first process.</summary>
+    public int ProcessId => _node!.Id;
 
     public Uri Address => new($"amqp://guest:guest@127.0.0.1:{_port}/");
 
@@ -74,6 +78,23 @@ public sealed class OwnBroker : IAsyncDisposable
                     "-setcookie sagas -kernel inet_dist_use_interface {127,0,0,1}",
             }
         );
+
+    /// <returns>The address of a new virtual host.</returns>
+    public async Task<Uri> AddVirtualHost(string name)
+    {
+        await Control("add_vhost", name);
+        await Control("set_permissions", "--vhost", name, "guest", ".*", ".*", ".*");
+        return new Uri(Address, name);
+    }
+
+    /// <summary>Messages that publishers gave to the node since it started.</summary>
+    public async Task<long> MessagesReceived()
+    {
+        var said = string.Concat(await Control("eval", "rabbit_global_counters:overview()."));
+        return Received()
+            .Matches(said)
+            .Sum(match => long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+    }
 
     /// <summary>SIGKILL.</summary>
     public async Task Kill()
@@ -156,4 +177,7 @@ public sealed class OwnBroker : IAsyncDisposable
             return false;
         }
     }
+
+    [GeneratedRegex(@"messages_received_total\s*=>\s*(\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Received();
 }

@@ -24,6 +24,9 @@ public sealed class OwnPostgres : IAsyncDisposable
     /// <summary>To the database that every server has.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=sagas;Database=postgres";
 
+    /// <summary>Of the server's first process.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>How often it had to say that its disk is full.</summary>
     public int RefusedByDisk => Volatile.Read(ref _refusedByDisk);
 

@@ -12,11 +12,14 @@ internal sealed class PostgresFrames(bool startsWithStartup)
     /// <summary>Stands for the letter that the client's first message does not have.</summary>
     public const char Startup = '\0';
 
+    /// <summary>The state in "ready for query" when no transaction is open any more.</summary>
+    public const string Idle = "I";
+
     private const int LengthBytes = 4;
     private readonly List<byte> pending = [];
     private bool isStarted = !startsWithStartup;
 
-    /// <param name="frame">The letter, and the text of a query or of a statement that is parsed; else empty.</param>
+    /// <param name="frame">The letter, and the text of a query or of a statement that is parsed, or the state in "ready for query"; else empty.</param>
     public void Read(ReadOnlySpan<byte> bytes, Action<char, string> frame)
     {
         pending.AddRange(bytes);
@@ -50,11 +53,11 @@ internal sealed class PostgresFrames(bool startsWithStartup)
 
     private static string Text(char type, byte[] body)
     {
-        var texts = type is 'Q' or 'P' ? Encoding.UTF8.GetString(body).Split('\0') : [];
+        var texts = type is 'Q' or 'P' or 'Z' ? Encoding.UTF8.GetString(body).Split('\0') : [];
         // A statement to be parsed has its name before it.
         return type switch
         {
-            'Q' => texts[0],
+            'Q' or 'Z' => texts[0],
             'P' => texts[1],
             _ => "",
         };

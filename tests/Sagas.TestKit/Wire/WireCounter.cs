@@ -6,13 +6,19 @@ internal sealed class WireCounter
     private readonly Lock gate = new();
     private List<string> statements = [];
     private int roundTrips;
+    private int executions;
+    private int transactions;
 
     public WireCount Take()
     {
         lock (gate)
         {
-            var taken = new WireCount(roundTrips, statements);
-            (roundTrips, statements) = (0, []);
+            var taken = new WireCount(roundTrips, statements)
+            {
+                Executions = executions,
+                Transactions = transactions,
+            };
+            (roundTrips, executions, transactions, statements) = (0, 0, 0, []);
             return taken;
         }
     }
@@ -57,6 +63,7 @@ internal sealed class WireCounter
             counter.roundTrips += isAsking ? 0 : 1;
             isAsking = true;
             unanswered += type is 'Q' or 'S' ? 1 : 0;
+            counter.executions += type is 'Q' or 'E' ? 1 : 0;
             if (type is 'Q' or 'P')
             {
                 counter.statements.Add(text);
@@ -70,6 +77,7 @@ internal sealed class WireCounter
             {
                 unanswered--;
                 isAsking = unanswered > 0;
+                counter.transactions += text == PostgresFrames.Idle ? 1 : 0;
             }
         }
     }

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Sagas.Core;
 using Sagas.Orchestration.Catalogues;
 
@@ -74,6 +75,31 @@ public sealed class ShellTests
         var history = await shell.Reader.History("trip", id, CancellationToken.None);
         Assert.That(history, Has.Count.EqualTo(3));
         Assert.That(shell.Signals.All.OfType<BookHotel>().Count(), Is.EqualTo(1).Or.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_repetition_that_its_consumer_no_longer_accepts_is_done_with()
+    {
+        var moody = new MoodyHotel();
+        await using var shell = await Shell.Start(bus =>
+        {
+            bus.AddSingleton(moody);
+            bus.AddParticipant(new Participant("hotels", [typeof(MoodyConsumer)], []));
+        });
+        var deliveries = new Deliveries();
+        var bus = shell.Services.GetRequiredService<IBus>();
+        bus.ConnectReceiveObserver(deliveries);
+        var (hotels, message) = (await bus.GetSendEndpoint(new("queue:hotels")), NewId.NextGuid());
+        var command = new BookHotel(NewId.NextGuid(), NewId.NextGuid(), 1);
+
+        await hotels.Send(command, context => context.MessageId = message);
+        await Shell.Until(() => Task.FromResult(deliveries.Count), count => count == 1);
+        moody.Accepts = false;
+        await hotels.Send(command, context => context.MessageId = message);
+        await Shell.Until(() => Task.FromResult(deliveries.Count), count => count == 2);
+
+        Assert.That(moody.Refused, Is.EqualTo(1));
+        Assert.That(deliveries.NotConsumed, Is.Zero, "it would go to the queue of what nobody consumes");
     }
 
     [Test]

@@ -15,6 +15,8 @@ internal static class PostgresErrors
             PostgresErrorCodes.SerializationFailure
             or PostgresErrorCodes.DeadlockDetected
             or PostgresErrorCodes.LockNotAvailable => Failure.Conflict,
+            // Nothing divides here but a group's own look whether all of its rows were as it had read them.
+            PostgresErrorCodes.DivisionByZero => Failure.Conflict,
             // Another version has added a column while a statement was prepared. The driver prepares it anew the next time.
             PostgresErrorCodes.FeatureNotSupported => Failure.Conflict,
             _ => Diagnose(exception) == DatabaseFault.Unreachable || IsExhausted(exception)

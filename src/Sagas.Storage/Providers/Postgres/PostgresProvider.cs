@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 using Sagas.Orchestration.Schema;
+using Sagas.Storage.Groups;
 using Sagas.Storage.Model;
 
 namespace Sagas.Storage.Providers.Postgres;
@@ -41,6 +42,8 @@ internal sealed class PostgresProvider(string connectionString) : Provider(WithD
 
     public override Func<SagasContext> Contexts(LedgerRows rows, IServiceProvider? services) =>
         new PooledDbContextFactory<PostgresContext>(Options<PostgresContext>(rows, services)).CreateDbContext;
+
+    public override IGroupWriter Groups(Tables tables) => new PostgresGroupWriter(ConnectionString, tables);
 
     public override Failure Classify(DbException exception) => PostgresErrors.Classify(exception);
 

@@ -1,0 +1,23 @@
+namespace Sagas.Storage.Groups;
+
+/// <summary>What the members of a group write together.</summary>
+internal sealed record GroupWrites(
+    IReadOnlyList<(Table Table, IReadOnlyList<object> Rows)> Inserts,
+    IReadOnlyList<ReadSaga> Sagas,
+    IReadOnlyList<Guid> OwnedTimers,
+    IReadOnlyList<Guid> CancelledTimers
+)
+{
+    public static GroupWrites Of(IReadOnlyList<StagedWrites> members, Tables tables) =>
+        new(
+            [
+                .. members
+                    .SelectMany(member => member.Added)
+                    .GroupBy(row => row.GetType())
+                    .Select(rows => (tables.Of(rows.Key), (IReadOnlyList<object>)[.. rows])),
+            ],
+            [.. members.SelectMany(member => member.Sagas).Where(saga => saga.IsChanged)],
+            [.. members.SelectMany(member => member.OwnedTimers)],
+            [.. members.SelectMany(member => member.CancelledTimers)]
+        );
+}

@@ -1,0 +1,36 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Sagas.Orchestration;
+using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.Schema;
+using Sagas.Storage;
+
+namespace Sagas.Benchmarks.Peers.Ours;
+
+/// <summary>A host of ours, put together as the worker is: inbox, outbox, timers, history, admission and sweeps are all on.</summary>
+internal static class SagasHosting
+{
+    public static async Task<IHost> Start(
+        DatabaseOptions database,
+        Action<IBusRegistrationConfigurator> transport
+    )
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSagasStorage(database, Participants.Catalogue);
+        builder.Services.AddSagasOrchestration(bus =>
+        {
+            bus.AddCatalogue(Participants.Catalogue, []);
+            transport(bus);
+        });
+        builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
+        var host = builder.Build();
+        await host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
+        await host.StartAsync();
+        return host;
+    }
+}

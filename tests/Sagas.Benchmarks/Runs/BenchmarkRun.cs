@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Npgsql;
+using Sagas.Benchmarks.Measures;
+using Sagas.TestKit.Wire;
+
+namespace Sagas.Benchmarks.Runs;
+
+/// <summary>
+/// All peers, one after the other, round by round: what disturbs a machine for a while then disturbs all of them. Each is a
+/// fresh process on a fresh database and virtual host, and warm before it is measured.
+/// </summary>
+internal static class BenchmarkRun
+{
+    private const int ShortestSeconds = 5;
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+    };
+
+    public static async Task<int> Run(BenchmarkOptions options)
+    {
+        await using var stage = await Stage.Set();
+        var rounds = new List<PeerRound>();
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            foreach (var peer in options.Peers)
+            {
+                rounds.Add(await Measure(stage, peer, round, options));
+                Report.Tell(rounds[^1]);
+            }
+        }
+
+        var wire = new List<WireRound>();
+        foreach (var peer in options.Peers.Where(HasPostgres))
+        {
+            wire.AddRange(await Count(stage, peer, options));
+        }
+
+        Report.Table(rounds, wire);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Result))!);
+        await File.WriteAllTextAsync(
+            options.Result,
+            JsonSerializer.Serialize(
+                new
+                {
+                    Processors = Environment.ProcessorCount,
+                    options.Seconds,
+                    options.InFlight,
+                    options.Prefetch,
+                    Rounds = rounds,
+                    Wire = wire,
+                },
+                Format
+            )
+        );
+        return 0;
+    }
+
+    private static bool HasPostgres(string peer) => peer is "sagas" or "wolverine";
+
+    private static async Task<PeerRound> Measure(Stage stage, string name, int round, BenchmarkOptions options)
+    {
+        await using var peer = await PeerProcess.Start(name, await stage.ForPeer(options.Prefetch));
+        await peer.InFlight(options.InFlight, options.Seconds / 2.0);
+
+        var (messages, cpu) = (await stage.Messages(), stage.Cpu());
+        var saturation = await peer.InFlight(options.InFlight, options.Seconds);
+        var (postgres, rabbitMq) = stage.Cpu();
+        var sent = await stage.Messages() - messages;
+
+        var alone = await peer.InFlight(1, ShortestSeconds);
+        var half = await peer.AtRate(saturation.PerSecond / 2, options.Seconds);
+        return new(name, round, saturation, alone, half)
+        {
+            PostgresMillisecondsPerSaga = (postgres - cpu.Postgres) * 1_000 / saturation.Ended,
+            RabbitMqMillisecondsPerSaga = (rabbitMq - cpu.RabbitMq) * 1_000 / saturation.Ended,
+            MessagesPerSaga = (double)sent / saturation.Ended,
+        };
+    }
+
+    /// <summary>Apart from the rounds: what counts on the wire costs time.</summary>
+    private static async Task<IReadOnlyList<WireRound>> Count(
+        Stage stage,
+        string name,
+        BenchmarkOptions options
+    )
+    {
+        var servers = await stage.ForPeer(options.Prefetch);
+        var server = new NpgsqlConnectionStringBuilder(servers.Database);
+        await using var tap = PostgresWireTap.Start(server.Host!, server.Port);
+        server.Port = tap.Port;
+        await using var peer = await PeerProcess.Start(
+            name,
+            servers with
+            {
+                Database = server.ConnectionString,
+            }
+        );
+        await peer.InFlight(options.InFlight, ShortestSeconds);
+        tap.Take();
+        return [await Of("saturation", options.InFlight), await Of("alone", 1)];
+
+        async Task<WireRound> Of(string load, int inFlight)
+        {
+            var result = await peer.InFlight(inFlight, ShortestSeconds);
+            var count = tap.Take();
+            return new(
+                name,
+                load,
+                (double)count.Executions / result.Ended,
+                (double)count.Transactions / result.Ended,
+                (double)count.RoundTrips / result.Ended
+            );
+        }
+    }
+}

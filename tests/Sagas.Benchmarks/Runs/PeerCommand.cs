@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Sagas.Benchmarks.Load;
+using Sagas.Benchmarks.Peers;
+
+namespace Sagas.Benchmarks.Runs;
+
+/// <summary>
+/// Runs one peer in this process, and does what it is told on its input, line by line: <c>in-flight ORDERS SECONDS</c>,
+/// <c>rate PER-SECOND SECONDS</c>. Each is answered by a line of JSON; the end of the input ends it.
+/// </summary>
+internal static class PeerCommand
+{
+    public static Command Create()
+    {
+        var name = new Argument<string>("name");
+        var database = new Option<string>("--database") { Required = true };
+        var broker = new Option<Uri>("--broker") { Required = true };
+        var prefetch = new Option<int>("--prefetch") { Required = true };
+        var command = new Command("peer", "Runs one peer, and measures it as it is told. For the run command.")
+        {
+            name,
+            database,
+            broker,
+            prefetch,
+        };
+        command.SetAction(parsed =>
+            Run(
+                PeerCatalogue.All[parsed.GetRequiredValue(name)](),
+                new(
+                    parsed.GetRequiredValue(database),
+                    parsed.GetRequiredValue(broker),
+                    parsed.GetRequiredValue(prefetch)
+                )
+            )
+        );
+        return command;
+    }
+
+    private static async Task<int> Run(IPeer peer, Servers servers)
+    {
+        await using var running = peer;
+        var load = new OrderLoad(peer);
+        await peer.Start(servers, load.Ended);
+        Console.WriteLine("ready");
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            var words = line.Split(' ');
+            var (amount, duration) = (Number(words[1]), TimeSpan.FromSeconds(Number(words[2])));
+            var before = Environment.CpuUsage.TotalTime;
+            var result = await (
+                words[0] == "rate" ? load.AtRate(amount, duration) : load.InFlight((int)amount, duration)
+            );
+            Console.WriteLine(
+                JsonSerializer.Serialize(
+                    result with
+                    {
+                        CpuSeconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds,
+                        ResidentBytes = Process.GetCurrentProcess().WorkingSet64,
+                    }
+                )
+            );
+        }
+
+        return 0;
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}

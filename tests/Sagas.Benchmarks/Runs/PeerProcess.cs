@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Sagas.Benchmarks.Load;
+using Sagas.Benchmarks.Peers;
+
+namespace Sagas.Benchmarks.Runs;
+
+/// <summary>A peer in a process of its own, as the runner sees it.</summary>
+internal sealed class PeerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private PeerProcess(Process process) => _process = process;
+
+    public static async Task<PeerProcess> Start(string peer, Servers servers)
+    {
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!,
+            [
+                typeof(PeerProcess).Assembly.Location,
+                "peer",
+                peer,
+                "--database",
+                servers.Database,
+                "--broker",
+                servers.Broker.ToString(),
+                "--prefetch",
+                $"{servers.Prefetch}",
+            ]
+        )
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            // A compiler's output of a peer belongs nowhere near the sources.
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        var process = new PeerProcess(Process.Start(start)!);
+        await process.Line(line => line == "ready");
+        return process;
+    }
+
+    public Task<LoadResult> InFlight(int orders, double seconds) =>
+        Ask(FormattableString.Invariant($"in-flight {orders} {seconds}"));
+
+    public Task<LoadResult> AtRate(double perSecond, double seconds) =>
+        Ask(FormattableString.Invariant($"rate {perSecond} {seconds}"));
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        try
+        {
+            await _process.StandardOutput.ReadToEndAsync(patience.Token);
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+    }
+
+    private async Task<LoadResult> Ask(string command)
+    {
+        await _process.StandardInput.WriteLineAsync(command);
+        await _process.StandardInput.FlushAsync();
+        return JsonSerializer.Deserialize<LoadResult>(await Line(line => line.StartsWith('{')))!;
+    }
+
+    /// <summary>What else it says is its log, and is passed on.</summary>
+    private async Task<string> Line(Func<string, bool> isIt)
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (isIt(line))
+            {
+                return line;
+            }
+
+            await Console.Error.WriteLineAsync(line);
+        }
+
+        await _process.WaitForExitAsync();
+        throw new InvalidOperationException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The peer ended with exit code {_process.ExitCode} before it had answered. Its own words stand above."
+            )
+        );
+    }
+}
