@@ -24,7 +24,7 @@ public sealed class DeliveryReceipts : IReceiveObserver
 
     /// <summary>Completes when the message was consumed, or failed for good, at every endpoint that gets it.</summary>
     internal Task Await(OutboxRecord message) =>
-        Await(message.MessageId, message.Destination, Envelope.Read(message.Metadata));
+        Await(message.MessageId, message.Destination, message.Envelope);
 
     internal Task Await(Guid id, string address, Envelope envelope)
     {

@@ -33,6 +33,7 @@ internal sealed record Envelope(
         where T : class
     {
         context.TryGetPayload(out DecidedMessage? decided);
+        var envelope = Of(context, now);
         return new()
         {
             Id = NewId.NextSequentialGuid(),
@@ -40,7 +41,8 @@ internal sealed record Envelope(
             Destination = context.DestinationAddress!.ToString(),
             ContentType = ContentTypeOf(context),
             Body = BodyOf(context),
-            Metadata = SagaJson.Write(Of(context, now)),
+            Metadata = envelope.Write(),
+            Known = envelope,
             SagaType = decided?.SagaType,
             SagaId = decided?.SagaId,
             Participant = decided?.Participant,

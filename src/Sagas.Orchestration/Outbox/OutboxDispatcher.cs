@@ -143,7 +143,7 @@ internal sealed class OutboxDispatcher(
             message.Destination,
             message.ContentType,
             message.Body,
-            message.Metadata,
+            message.Envelope,
             cancellationToken
         );
         try

@@ -20,7 +20,7 @@ internal sealed class TimerSender(StoredMessageSender sender, TimeProvider time,
                 timer.Destination,
                 timer.ContentType,
                 timer.Body,
-                timer.Metadata,
+                Envelope.Read(timer.Metadata),
                 either.Token
             );
             return true;

@@ -21,7 +21,9 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
     private bool _hasEnded;
 
     public Task<SagaRecord?> FindSaga(string type, Guid id, CancellationToken cancellationToken) =>
-        Usable()._own is { } own ? own.FindSaga(type, id, cancellationToken) : Read(type, id, cancellationToken);
+        Usable()._own is { } own
+            ? own.FindSaga(type, id, cancellationToken)
+            : Read(type, id, cancellationToken);
 
     public Task<IReadOnlyList<SagaRecord>> FindSagas(
         string type,

@@ -57,7 +57,9 @@ internal sealed class RowStatements(DbConnection connection, DbTransaction trans
 
         if (await command.ExecuteNonQueryAsync(cancellationToken) != 1)
         {
-            throw new ConflictException($"The {saga.Saga.Type} {saga.Saga.Id} has changed since it was read.");
+            throw new ConflictException(
+                $"The {saga.Saga.Type} {saga.Saga.Id} has changed since it was read."
+            );
         }
     }
 

@@ -14,7 +14,9 @@ internal sealed class Tables
     {
         using var context = database.Open();
         var sql = context.GetService<ISqlGenerationHelper>();
-        _tables = context.Model.GetEntityTypes().ToDictionary(rows => rows.ClrType, rows => Table.Of(rows, sql));
+        _tables = context
+            .Model.GetEntityTypes()
+            .ToDictionary(rows => rows.ClrType, rows => Table.Of(rows, sql));
         (Saga, Timer) = (Of(typeof(SagaRecord)), Of(typeof(TimerRecord)));
     }
 

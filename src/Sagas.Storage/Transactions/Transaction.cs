@@ -8,8 +8,8 @@ using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
-using Sagas.Storage.Groups;
 using Sagas.Storage.DeadLetters;
+using Sagas.Storage.Groups;
 using Sagas.Storage.Model;
 using Sagas.Storage.Providers;
 

@@ -28,7 +28,13 @@ internal sealed class Stage : IAsyncDisposable
         await connection.OpenAsync();
         await using var create = new NpgsqlCommand($"create database {name}", connection);
         await create.ExecuteNonQueryAsync();
-        var database = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString) { Database = name };
+        var database = new NpgsqlConnectionStringBuilder(_postgres.ConnectionString)
+        {
+            Database = name,
+            // What is encrypted could not be counted.
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        };
         return new(database.ConnectionString, await _broker.AddVirtualHost(name), prefetch);
     }
 

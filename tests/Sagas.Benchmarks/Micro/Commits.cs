@@ -14,7 +14,10 @@ namespace Sagas.Benchmarks.Micro;
 public class Commits
 {
     private const int AtOnce = 64;
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"sagas-commits-{Guid.CreateVersion7():N}.db");
+    private readonly string _file = Path.Combine(
+        Path.GetTempPath(),
+        $"sagas-commits-{Guid.CreateVersion7():N}.db"
+    );
     private ServiceProvider _services = null!;
     private ITransactionFactory _factory = null!;
 
@@ -61,5 +64,6 @@ public class Commits
     }
 
     [Benchmark(OperationsPerInvoke = AtOnce)]
-    public Task Many_messages() => Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(One_message)));
+    public Task Many_messages() =>
+        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(One_message)));
 }

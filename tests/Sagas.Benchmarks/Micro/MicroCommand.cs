@@ -16,7 +16,10 @@ internal static class MicroCommand
             Description = "Such as *Decid*.",
             DefaultValueFactory = _ => "*",
         };
-        var command = new Command("micro", "Measures single paths: decisions, what is stored as JSON, commits.")
+        var command = new Command(
+            "micro",
+            "Measures single paths: decisions, what is stored as JSON, commits."
+        )
         {
             filter,
         };
@@ -27,7 +30,9 @@ internal static class MicroCommand
     private static void Run(string filter)
     {
         var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
-        var config = DefaultConfig.Instance.AddJob(job).WithOptions(ConfigOptions.DisableOptimizationsValidator);
+        var config = DefaultConfig
+            .Instance.AddJob(job)
+            .WithOptions(ConfigOptions.DisableOptimizationsValidator);
         BenchmarkSwitcher.FromAssembly(typeof(MicroCommand).Assembly).Run(["--filter", filter], config);
     }
 }

@@ -11,7 +11,8 @@ internal sealed class EndedOrders : IAsyncDisposable
     private readonly IConnection _connection;
     private readonly IChannel _channel;
 
-    private EndedOrders(IConnection connection, IChannel channel) => (_connection, _channel) = (connection, channel);
+    private EndedOrders(IConnection connection, IChannel channel) =>
+        (_connection, _channel) = (connection, channel);
 
     /// <param name="exchange">Where the peer publishes <see cref="OrderEnded"/>; a durable fanout.</param>
     public static async Task<EndedOrders> Hear(Servers servers, string exchange, Action<Guid> ended)

@@ -1,6 +1,6 @@
-using Sagas.Benchmarks.Peers.PlainMassTransit;
-using Sagas.Benchmarks.Peers.Ours;
 using Sagas.Benchmarks.Peers.DurableWolverine;
+using Sagas.Benchmarks.Peers.Ours;
+using Sagas.Benchmarks.Peers.PlainMassTransit;
 
 namespace Sagas.Benchmarks.Peers;
 

@@ -17,9 +17,12 @@ internal static class PeerCommand
     {
         var name = new Argument<string>("name");
         var database = new Option<string>("--database") { Required = true };
-        var broker = new Option<Uri>("--broker") { Required = true };
+        var broker = new Option<string>("--broker") { Required = true };
         var prefetch = new Option<int>("--prefetch") { Required = true };
-        var command = new Command("peer", "Runs one peer, and measures it as it is told. For the run command.")
+        var command = new Command(
+            "peer",
+            "Runs one peer, and measures it as it is told. For the run command."
+        )
         {
             name,
             database,
@@ -31,7 +34,7 @@ internal static class PeerCommand
                 PeerCatalogue.All[parsed.GetRequiredValue(name)](),
                 new(
                     parsed.GetRequiredValue(database),
-                    parsed.GetRequiredValue(broker),
+                    new(parsed.GetRequiredValue(broker)),
                     parsed.GetRequiredValue(prefetch)
                 )
             )

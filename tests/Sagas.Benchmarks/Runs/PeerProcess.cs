@@ -30,10 +30,13 @@ internal sealed class PeerProcess : IAsyncDisposable
             ]
         )
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             // A compiler's output of a peer belongs nowhere near the sources.
             WorkingDirectory = Path.GetTempPath(),
+            // Nor is anybody to watch that folder for settings, where servers write all the time.
+            Environment = { ["DOTNET_hostBuilder__reloadConfigOnChange"] = "false" },
         };
         var process = new PeerProcess(Process.Start(start)!);
         await process.Line(line => line == "ready");

@@ -6,7 +6,13 @@ namespace Sagas.Benchmarks.Runs;
 /// <param name="Saturation">As many orders in flight as the run says.</param>
 /// <param name="Alone">One order at a time.</param>
 /// <param name="Half">Orders at half the rate of saturation.</param>
-internal sealed record PeerRound(string Peer, int Round, LoadResult Saturation, LoadResult Alone, LoadResult Half)
+internal sealed record PeerRound(
+    string Peer,
+    int Round,
+    LoadResult Saturation,
+    LoadResult Alone,
+    LoadResult Half
+)
 {
     public double PostgresMillisecondsPerSaga { get; init; }
 

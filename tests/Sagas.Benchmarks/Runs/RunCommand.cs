@@ -22,7 +22,10 @@ internal static class RunCommand
         {
             DefaultValueFactory = _ => Path.Combine("artifacts", "benchmarks.json"),
         };
-        var command = new Command("run", "Measures peers in turn, beside each other, and prints their ratios.")
+        var command = new Command(
+            "run",
+            "Measures peers in turn, beside each other, and prints their ratios."
+        )
         {
             peers,
             rounds,

@@ -75,9 +75,8 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
 
     /// <summary>Whether a plan is being carried out.</summary>
     public async Task<bool> IsGoing() =>
-        await world
-            .Databases[World.Orders]
-            .Count("select count(*) from replay_plan where status = 'Running'") > 0;
+        await world.Databases[World.Orders].Count("select count(*) from replay_plan where status = 'Running'")
+        > 0;
 
     private Task<long> Indexed() =>
         world

@@ -62,7 +62,11 @@ internal static class ShellBugs
             ),
             new(
                 "a group is written although one of it was consumed before",
-                new Change(Store, "group.All(member => !IsConsumed(member.Message) && ", "group.All(member => ")
+                new Change(
+                    Store,
+                    "group.All(member => !IsConsumed(member.Message) && ",
+                    "group.All(member => "
+                )
             ),
             new(
                 "a group is written although one of it has changed since",

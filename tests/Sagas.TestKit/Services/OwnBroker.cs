@@ -93,7 +93,7 @@ public sealed partial class OwnBroker : IAsyncDisposable
         var said = string.Concat(await Control("eval", "rabbit_global_counters:overview()."));
         return Received()
             .Matches(said)
-            .Sum(match => long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture));
+            .Sum(match => long.Parse(match.Groups["count"].ValueSpan, CultureInfo.InvariantCulture));
     }
 
     /// <summary>SIGKILL.</summary>
@@ -178,6 +178,10 @@ public sealed partial class OwnBroker : IAsyncDisposable
         }
     }
 
-    [GeneratedRegex(@"messages_received_total\s*=>\s*(\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(
+        @"messages_received_total\s*=>\s*(?<count>\d+)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1_000
+    )]
     private static partial Regex Received();
 }

@@ -33,11 +33,11 @@ internal sealed class PostgresGroupWriter(string connectionString, Tables tables
                 batch,
                 _updateSagas,
                 [
-                    .. _sagaColumns.Select(column => column.Values([.. writes.Sagas.Select(read => read.Saga)])),
-                    Value(writes.Sagas.Select(read => read.Version).ToArray()),
-                    Value(
-                        writes.Sagas.Select(read => read.BlockedSince?.ToUniversalTime()).ToArray()
+                    .. _sagaColumns.Select(column =>
+                        column.Values([.. writes.Sagas.Select(read => read.Saga)])
                     ),
+                    Value(writes.Sagas.Select(read => read.Version).ToArray()),
+                    Value(writes.Sagas.Select(read => read.BlockedSince?.ToUniversalTime()).ToArray()),
                     Value((long)writes.Sagas.Count),
                 ]
             );
@@ -73,7 +73,10 @@ internal sealed class PostgresGroupWriter(string connectionString, Tables tables
         {
             var names = string.Join(", ", table.Columns.Select(column => column.Name));
             var arrays = string.Join(", ", table.Columns.Select((_, index) => $"${index + 1}"));
-            known = ($"INSERT INTO {table.Name} ({names}) SELECT * FROM unnest({arrays})", PostgresColumn.Of(table));
+            known = (
+                $"INSERT INTO {table.Name} ({names}) SELECT * FROM unnest({arrays})",
+                PostgresColumn.Of(table)
+            );
             _inserts.Add(table, known);
         }
 

@@ -29,8 +29,7 @@ public sealed class Order : Saga
     public TakePayment Handle(StockReserved reserved) =>
         new(reserved.OrderId, Guid.CreateVersion7(), AmountMinor, Currency);
 
-    public ArrangeShipment Handle(PaymentTaken taken) =>
-        new(taken.OrderId, Guid.CreateVersion7(), Customer);
+    public ArrangeShipment Handle(PaymentTaken taken) => new(taken.OrderId, Guid.CreateVersion7(), Customer);
 
     public OrderEnded Handle(ShipmentArranged arranged)
     {

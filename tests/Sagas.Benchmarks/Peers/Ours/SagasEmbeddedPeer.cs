@@ -10,27 +10,29 @@ namespace Sagas.Benchmarks.Peers.Ours;
 /// <summary>Ours in one process: the transport in memory, the rows in SQLite with synchronous=FULL.</summary>
 internal sealed class SagasEmbeddedPeer : IPeer
 {
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"sagas-benchmark-{Guid.CreateVersion7():N}.db");
+    private readonly string _file = Path.Combine(
+        Path.GetTempPath(),
+        $"sagas-benchmark-{Guid.CreateVersion7():N}.db"
+    );
     private IHost _host = null!;
     private ISendEndpoint _orders = null!;
 
     public async Task Start(Servers servers, Action<Guid> ended)
     {
         _host = await SagasHosting.Start(
-            new() { ConnectionString = $"Data Source={_file}" },
+            new() { ConnectionString = $"Data Source={_file}", Locking = SagaLocking.Grouped },
             bus => bus.UseSagasInMemory()
         );
         var bus = _host.Services.GetRequiredService<IBusControl>();
         await bus.ConnectReceiveEndpoint(
-                "ended",
-                endpoint =>
-                    endpoint.Handler<OrderEnded>(context =>
-                    {
-                        ended(context.Message.OrderId);
-                        return Task.CompletedTask;
-                    })
-            )
-            .Ready;
+            "ended",
+            endpoint =>
+                endpoint.Handler<OrderEnded>(context =>
+                {
+                    ended(context.Message.OrderId);
+                    return Task.CompletedTask;
+                })
+        ).Ready;
         _orders = await bus.GetSendEndpoint(new("queue:order-saga"));
     }
 

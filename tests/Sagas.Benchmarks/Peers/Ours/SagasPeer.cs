@@ -16,9 +16,18 @@ internal sealed class SagasPeer : IPeer
 
     public async Task Start(Servers servers, Action<Guid> ended)
     {
-        _ended = await EndedOrders.Hear(servers, $"{typeof(OrderEnded).Namespace}:{nameof(OrderEnded)}", ended);
+        _ended = await EndedOrders.Hear(
+            servers,
+            $"{typeof(OrderEnded).Namespace}:{nameof(OrderEnded)}",
+            ended
+        );
         _host = await SagasHosting.Start(
-            new() { Provider = DatabaseProvider.Postgres, ConnectionString = servers.Database },
+            new()
+            {
+                Provider = DatabaseProvider.Postgres,
+                ConnectionString = servers.Database,
+                Locking = SagaLocking.Grouped,
+            },
             bus =>
                 bus.UseSagasRabbitMq(
                     new()
@@ -32,9 +41,7 @@ internal sealed class SagasPeer : IPeer
                     }
                 )
         );
-        _orders = await _host
-            .Services.GetRequiredService<IBus>()
-            .GetSendEndpoint(new("exchange:order-saga"));
+        _orders = await _host.Services.GetRequiredService<IBus>().GetSendEndpoint(new("exchange:order-saga"));
     }
 
     public Task Place(PlaceOrder order) => _orders.Send(order);

@@ -83,15 +83,14 @@ internal sealed class MassTransitPeer(bool isInMemory) : IPeer
         if (isInMemory)
         {
             await bus.ConnectReceiveEndpoint(
-                    "ended",
-                    endpoint =>
-                        endpoint.Handler<OrderEnded>(context =>
-                        {
-                            ended(context.Message.OrderId);
-                            return Task.CompletedTask;
-                        })
-                )
-                .Ready;
+                "ended",
+                endpoint =>
+                    endpoint.Handler<OrderEnded>(context =>
+                    {
+                        ended(context.Message.OrderId);
+                        return Task.CompletedTask;
+                    })
+            ).Ready;
         }
         else
         {

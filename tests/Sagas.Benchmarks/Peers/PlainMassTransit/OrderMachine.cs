@@ -24,7 +24,12 @@ internal sealed class OrderMachine : MassTransitStateMachine<OrderInstance>
                 })
                 .Send(
                     new Uri("queue:inventory"),
-                    context => new ReserveStock(context.Saga.CorrelationId, Guid.CreateVersion7(), "85123A", 6)
+                    context => new ReserveStock(
+                        context.Saga.CorrelationId,
+                        Guid.CreateVersion7(),
+                        "85123A",
+                        6
+                    )
                 )
                 .TransitionTo(Reserving)
         );
