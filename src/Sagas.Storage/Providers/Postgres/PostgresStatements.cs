@@ -10,10 +10,10 @@ internal sealed class PostgresStatements : Statements
     public override string LockSagas =>
         "SELECT * FROM saga WHERE type = {0} AND ended_at IS NULL ORDER BY id LIMIT {1} FOR UPDATE";
 
+    // What is chosen stands before the change: as a subquery it may be asked again for each row, and then chooses beyond its limit.
     public override string ClaimOutbox =>
         $$"""
-            UPDATE outbox SET leased_until = now() + {1} * interval '1 millisecond'
-            WHERE id IN (
+            WITH due AS (
                 SELECT id FROM outbox WHERE (leased_until IS NULL OR leased_until <= now())
                     AND NOT EXISTS (SELECT 1 FROM hold WHERE {{HeldOutbox(
                 OutboxSaga,
@@ -21,13 +21,14 @@ internal sealed class PostgresStatements : Statements
                 "hold.name"
             )}})
                 ORDER BY created_at, id LIMIT {0} FOR UPDATE SKIP LOCKED)
-            RETURNING *
+            UPDATE outbox SET leased_until = now() + {1} * interval '1 millisecond'
+            FROM due WHERE outbox.id = due.id
+            RETURNING outbox.*
             """;
 
     public override string ClaimTimers =>
         $$"""
-            UPDATE timer SET leased_until = now() + {1} * interval '1 millisecond'
-            WHERE token IN (
+            WITH due AS (
                 SELECT token FROM timer
                 WHERE due_at <= now() AND (leased_until IS NULL OR leased_until <= now())
                     AND NOT EXISTS (SELECT 1 FROM hold WHERE {{HeldTimer(
@@ -36,7 +37,9 @@ internal sealed class PostgresStatements : Statements
                 "hold.name"
             )}})
                 ORDER BY due_at LIMIT {0} FOR UPDATE SKIP LOCKED)
-            RETURNING *
+            UPDATE timer SET leased_until = now() + {1} * interval '1 millisecond'
+            FROM due WHERE timer.token = due.token
+            RETURNING timer.*
             """;
 
     public override string ReleaseOutbox =>
@@ -65,10 +68,12 @@ internal sealed class PostgresStatements : Statements
 
     public override string RemoveInbox =>
         """
-            DELETE FROM inbox WHERE (message_id, consumer) IN (
+            WITH old AS (
                 SELECT message_id, consumer FROM inbox
                 WHERE consumed_at < now() - {1} * interval '1 second'
                 ORDER BY consumed_at LIMIT {0} FOR UPDATE SKIP LOCKED)
+            DELETE FROM inbox USING old
+            WHERE inbox.message_id = old.message_id AND inbox.consumer = old.consumer
             """;
 
     public override string MeasureOutbox =>

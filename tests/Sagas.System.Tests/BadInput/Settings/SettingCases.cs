@@ -64,7 +64,7 @@ internal static class SettingCases
             "a locking that is none",
             "Sagas:Database:Locking",
             "Hope",
-            "Give Pessimistic or Optimistic."
+            "Give Pessimistic or Optimistic or Grouped."
         );
         yield return new(
             "a connection string of another database",
