@@ -10,7 +10,7 @@ using Sagas.TestKit.Services;
 namespace Sagas.SystemTests;
 
 /// <summary>Every worker dies that receives the one message, and everything else that it had at hand comes back with it.</summary>
-[Parallelizable]
+[Parallelizable, Category("Long")]
 public sealed class When_a_message_kills_its_process
 {
     private const int Orders = 60;

@@ -10,7 +10,7 @@ namespace Sagas.SystemTests;
 public sealed class When_many_dead_letters_are_replayed
 {
     private const int Kinds = 40;
-    private const int ShortForm = 600;
+    private const int ShortForm = 300;
     private const string Envelope = "application/vnd.masstransit+json";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(25);
 

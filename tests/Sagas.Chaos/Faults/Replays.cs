@@ -26,7 +26,7 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
     private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(60);
 
     /// <summary>The workers look into the queue more often.</summary>
-    private static readonly TimeSpan IndexedWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan IndexedWithin = TimeSpan.FromSeconds(15);
 
     private readonly string[] _settings = world.Direct(world.Databases[World.Orders]);
     private int _letters;

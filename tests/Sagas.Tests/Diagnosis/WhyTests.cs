@@ -14,6 +14,7 @@ using Sagas.Tests.Orchestration;
 namespace Sagas.Tests.Diagnosis;
 
 /// <summary>What a saga waits for, each case as it comes about on a real broker.</summary>
+[Parallelizable]
 internal sealed class WhyTests
 {
     private const int Silent = ForgetfulHotel.SilentNights;

@@ -12,6 +12,7 @@ using Sagas.Tests.Worker;
 namespace Sagas.Tests.Messaging;
 
 /// <summary>What is asked of the broker itself.</summary>
+[Parallelizable]
 internal sealed class BrokerViewTests
 {
     [Test]

@@ -13,6 +13,7 @@ namespace Sagas.Tests.Fulfilment.Failures;
 /// Every step of every saga with every fault, none left out: the saga ends where it should, and the ledgers of the
 /// participants and of the gateway agree.
 /// </summary>
+[Parallelizable]
 internal sealed class FailureTableTests
 {
     private const int Always = 1_000;

@@ -10,6 +10,7 @@ using Sagas.Orchestration.UnitsOfWork;
 namespace Sagas.Tests.Orchestration.Retries;
 
 /// <summary>The sail's policy: once more in memory, then later twice.</summary>
+[Parallelizable]
 public sealed class RetryTests
 {
     private static void Ferries(IBusRegistrationConfigurator bus)
