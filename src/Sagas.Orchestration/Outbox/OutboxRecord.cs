@@ -33,7 +33,7 @@ public sealed class OutboxRecord
     /// <summary>Until then the worker that wrote or claimed the row sends it; afterwards any worker may claim it.</summary>
     public DateTimeOffset? LeasedUntil { get; set; }
 
-    /// <summary><see cref="Metadata"/>, where it has just been written or was read before: no column.</summary>
+    /// <summary><see cref="Metadata"/> where it has just been written, so that it need not be read: no column.</summary>
     internal Envelope? Known { get; init; }
 
     internal Envelope Envelope => Known ?? Envelope.Read(Metadata);

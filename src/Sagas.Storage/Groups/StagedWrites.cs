@@ -42,17 +42,15 @@ internal sealed class StagedWrites
         }
     }
 
-    public InboxRecord Consume(InboxKey key, DateTimeOffset now)
-    {
-        var consumed = new InboxRecord
-        {
-            MessageId = key.MessageId,
-            Consumer = key.Consumer,
-            ConsumedAt = now,
-        };
-        _added.Add(consumed);
-        return consumed;
-    }
+    public void Consume(InboxKey key, DateTimeOffset now) =>
+        _added.Add(
+            new InboxRecord
+            {
+                MessageId = key.MessageId,
+                Consumer = key.Consumer,
+                ConsumedAt = now,
+            }
+        );
 
     public void Clear()
     {

@@ -99,16 +99,7 @@ public sealed class When_a_message_is_committed_on_PostgreSQL
     )
     {
         await Warm(locking);
-        await using (var transaction = Factory(locking).Begin())
-        {
-            var saga = Given.Saga();
-            await transaction.FindSaga("order", saga.Id, default);
-            transaction.Add(saga);
-            transaction.Add(Given.Entry(saga));
-            transaction.Add(Given.Message());
-            transaction.Add(Given.Timer(Given.Now));
-            await transaction.Commit(Given.Key(), default);
-        }
+        await Start(Factory(locking));
 
         Costs(tap.Take(), roundTrips: 3);
     }
