@@ -216,8 +216,9 @@ internal sealed class ChaosRun : IAsyncDisposable
 
     private async Task<ChaosResult> Judge(OrderDriver driver, TimeSpan recovery, string unrest)
     {
-        var (found, violations) = await new Verdicts(_world, _journal, _letters, _lies).Judge();
-        var description = await RunFolder.Describe(_world, _options, _folder, JournalFile);
+        var queues = await _world.Node.Queues();
+        var (found, violations) = await new Verdicts(_world, _journal, _letters, _lies).Judge(queues);
+        var description = await RunFolder.Describe(_world, _options, _folder, JournalFile, queues);
         var outside =
             _options.Checker.Length == 0 ? [] : await OutsideChecker.Ask(_options.Checker, description, _log);
         double Percent(int part) => Math.Round(100.0 * part / Math.Max(1, found.Sagas.Count), 1);

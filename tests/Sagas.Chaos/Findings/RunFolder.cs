@@ -16,14 +16,14 @@ internal static class RunFolder
         World world,
         ChaosOptions options,
         string folder,
-        string journal
+        string journal,
+        IReadOnlyDictionary<string, (long Ready, long Unacknowledged)> queues
     )
     {
         await File.WriteAllTextAsync(
             Path.Combine(folder, "gateway.json"),
             JsonSerializer.Serialize(world.Simulator.Report(), Format)
         );
-        var queues = await world.Node.Queues();
         object Ledger(string name) =>
             new { provider = "Postgres", connectionString = world.Databases[name].ConnectionString };
         var file = Path.Combine(folder, "run.json");

@@ -9,9 +9,11 @@ namespace Sagas.Chaos.Findings;
 internal sealed class Verdicts(World world, DriverJournal journal, DeadLetters letters, Lies lies)
 {
     /// <summary>What was found, for the shares; and each violation in a sentence.</summary>
-    public async Task<(LedgerSnapshot Found, IReadOnlyList<string> Violations)> Judge()
+    /// <param name="queues">As they were before anybody looked into them: a broker's counts are some seconds old.</param>
+    public async Task<(LedgerSnapshot Found, IReadOnlyList<string> Violations)> Judge(
+        IReadOnlyDictionary<string, (long Ready, long Unacknowledged)> queues
+    )
     {
-        var queues = await world.Node.Queues();
         var databases = new LedgerDatabases(
             world.Databases[World.Orders],
             world.Databases["inventory"],
