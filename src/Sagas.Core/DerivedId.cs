@@ -15,6 +15,10 @@ public static class DerivedId
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
+    /// <remarks>Kept for its thread: OpenSSL looks its algorithms up anew for each single hash, which costs as much as the hash.</remarks>
+    [ThreadStatic]
+    private static IncrementalHash? hashOfThread;
+
     /// <summary>The saga that a business key belongs to: one saga for each (saga name, key).</summary>
     public static Guid OfSaga(string saga, string key) => Hash(Invariant, $"saga\n{saga}\n{key}");
 
@@ -60,7 +64,9 @@ public static class DerivedId
     public static Guid OfContent(ReadOnlySpan<byte> content)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, hash);
+        var sha256 = hashOfThread ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha256.AppendData(content);
+        sha256.GetHashAndReset(hash);
         return FromHash(hash);
     }
 
