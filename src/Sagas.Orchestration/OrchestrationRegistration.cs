@@ -21,6 +21,7 @@ using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Reconciliation;
 using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Retention;
 using Sagas.Orchestration.Retries;
 using Sagas.Orchestration.Suspects;
 using Sagas.Orchestration.Telemetry;
@@ -74,10 +75,12 @@ public static class OrchestrationRegistration
     {
         services.AddOptions<OutboxOptions>();
         services.AddOptions<InboxOptions>();
+        services.AddOptions<RetentionOptions>();
         services.AddSingleton<UnitOfWorkServices>();
         services.AddSingleton<StoredMessageSender>();
         services.AddSingleton<TimerSender>();
         services.AddSingleton<OutboxDispatcher>();
+        services.TryAddSingleton<SentMessages>();
         services.AddSingleton<OutboxRemover>();
         services.AddSingleton<HeldNow>();
         services.AddSingleton<StepClock>();
@@ -160,6 +163,7 @@ public static class OrchestrationRegistration
         services.AddHostedService<OutboxSweeper>();
         services.AddHostedService<TimerSweeper>();
         services.AddHostedService<InboxCleaner>();
+        services.AddHostedService<EndedSagaCleaner>();
         services.AddHostedService<InFlightSweep>();
         services.AddHostedService<LearningSweep>();
         services.AddHostedService<RecoverySweep>();

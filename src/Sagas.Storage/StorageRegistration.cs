@@ -14,6 +14,7 @@ using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Reconciliation;
 using Sagas.Orchestration.Replays;
+using Sagas.Orchestration.Retention;
 using Sagas.Orchestration.Schema;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
@@ -45,6 +46,7 @@ public static class StorageRegistration
             catalogue,
             provider
         ));
+        services.TryAddSingleton<SentMessages>();
         services.AddSingleton<ITransactionFactory, TransactionFactory>();
         services.AddSingleton<IOutboxStore, OutboxStore>();
         services.AddSingleton<ITimerStore, TimerStore>();
@@ -54,6 +56,7 @@ public static class StorageRegistration
         services.AddSingleton<IHoldStore, HoldStore>();
         services.AddSingleton<ILatenessStore, LatenessStore>();
         services.AddSingleton<IWaitStore, WaitStore>();
+        services.AddSingleton<IRetentionStore, RetentionStore>();
         services.AddSingleton<IDeadLetterStore, DeadLetterStore>();
         services.AddSingleton<IOrderStore, OrderStore>();
         services.AddSingleton<ILeaseStore, LeaseStore>();

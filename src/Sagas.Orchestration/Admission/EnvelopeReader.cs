@@ -119,10 +119,12 @@ internal static class EnvelopeReader
 
     /// <summary>As MassTransit finds it: upper or lower case does not matter.</summary>
     private static JsonElement? Member(JsonElement root, string name) =>
-        root.EnumerateObject()
-            .Where(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            .Select(member => (JsonElement?)member.Value)
-            .FirstOrDefault();
+        root.TryGetProperty(name, out var usual)
+            ? usual
+            : root.EnumerateObject()
+                .Where(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                .Select(member => (JsonElement?)member.Value)
+                .FirstOrDefault();
 
     private static string Kind(JsonElement? element) =>
         element switch

@@ -2,7 +2,6 @@ using MassTransit;
 using Sagas.Core.Decisions;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.Repository;
-using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Machines;
@@ -33,7 +32,7 @@ internal sealed class SagaShell<TData>(SagaPlan<TData> plan, TimeProvider time)
         instance.CurrentState = StateName.Of(plan, accepted.Saga);
         foreach (var effect in accepted.Effects)
         {
-            await Carry(outlets, instance.CorrelationId, effect);
+            await Carry(outlets, instance.CorrelationId, effect, now);
         }
 
         return Describe(accepted, saga, instance) with
@@ -72,7 +71,7 @@ internal sealed class SagaShell<TData>(SagaPlan<TData> plan, TimeProvider time)
         };
     }
 
-    private Task Carry(Outlets outlets, Guid saga, Effect effect)
+    private Task Carry(Outlets outlets, Guid saga, Effect effect, DateTimeOffset now)
     {
         switch (effect)
         {
@@ -90,11 +89,14 @@ internal sealed class SagaShell<TData>(SagaPlan<TData> plan, TimeProvider time)
                     publish.Message.GetType(),
                     Pipe.Execute<PublishContext>(context => Identify(context, decided))
                 );
+            case Effect.SetTimer timer when outlets.Transaction is { } transaction:
+                transaction.Add(OwnedTimer.Row(timer, plan.Name, saga, now));
+                return Task.CompletedTask;
             case Effect.SetTimer timer:
                 return Send(
                     Address.OfSaga(plan.Name),
-                    MessageOf(timer, saga),
-                    new(timer.Token, plan.Name, saga, timer.Participant, OwnedTimerOf(timer)),
+                    OwnedTimer.Message(timer, saga),
+                    new(timer.Token, plan.Name, saga, timer.Participant),
                     timer.After
                 );
             case Effect.ClearTimer clear:
@@ -115,22 +117,6 @@ internal sealed class SagaShell<TData>(SagaPlan<TData> plan, TimeProvider time)
             await endpoint.Send(message, message.GetType(), pipe);
         }
     }
-
-    private static object MessageOf(Effect.SetTimer timer, Guid saga) =>
-        timer.Kind switch
-        {
-            TimerKind.StepDeadline => new StepDeadline(saga, timer.Step!, timer.Token),
-            TimerKind.Reminder => new StepReminder(saga, timer.Step!, timer.Token),
-            _ => new SagaDeadline(saga, timer.Token),
-        };
-
-    private OwnedTimer OwnedTimerOf(Effect.SetTimer timer) =>
-        timer.Kind switch
-        {
-            TimerKind.StepDeadline => new(TimerPurpose.StepDeadline, timer.Step!),
-            TimerKind.Reminder => new(TimerPurpose.Reminder, timer.Step!),
-            _ => new(TimerPurpose.SagaDeadline, plan.Name),
-        };
 
     private static void Identify(SendContext context, DecidedMessage decided)
     {

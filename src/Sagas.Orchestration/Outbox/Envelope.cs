@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Serialization;
@@ -22,8 +22,8 @@ internal sealed record Envelope(
     Uri? FaultAddress,
     string[] MessageTypes,
     DateTimeOffset? ExpiresAt,
-    Dictionary<string, JsonElement> Headers,
-    Dictionary<string, JsonElement> Properties
+    [property: JsonConverter(typeof(PlainValues))] Dictionary<string, object> Headers,
+    [property: JsonConverter(typeof(PlainValues))] Dictionary<string, object> Properties
 )
 {
     /// <summary>Of a message that is sent again under the id that it had; null: the id of its row.</summary>
@@ -51,27 +51,21 @@ internal sealed record Envelope(
         };
     }
 
-    /// <summary>A saga's own timer, or a message that a hand-written machine scheduled.</summary>
+    /// <summary>A message that a hand-written machine scheduled.</summary>
     public static TimerRecord Timer<T>(SendContext<T> context, DateTimeOffset due)
-        where T : class
-    {
-        context.TryGetPayload(out DecidedMessage? decided);
-        return new()
+        where T : class =>
+        new()
         {
-            Token = decided?.MessageId ?? context.ScheduledMessageId ?? context.MessageId!.Value,
-            IsOwned = decided?.Timer is not null,
-            Purpose = decided?.Timer?.Purpose ?? TimerPurpose.Scheduled,
-            SagaType = decided?.SagaType,
-            SagaId = decided?.SagaId,
-            Participant = decided?.Participant,
-            Name = decided?.Timer?.Name ?? typeof(T).Name,
+            Token = context.ScheduledMessageId ?? context.MessageId!.Value,
+            IsOwned = false,
+            Purpose = TimerPurpose.Scheduled,
+            Name = typeof(T).Name,
             DueAt = due,
             Destination = context.DestinationAddress!.ToString(),
             ContentType = ContentTypeOf(context),
             Body = BodyOf(context),
-            Metadata = SagaJson.Write(Of(context, due)),
+            Metadata = Of(context, due).Write(),
         };
-    }
 
     /// <summary>A message that was received, to be sent again; from here on it does not expire.</summary>
     public static Envelope Of(
@@ -90,8 +84,8 @@ internal sealed record Envelope(
             context.FaultAddress,
             [.. context.SupportedMessageTypes],
             null,
-            headers.ToDictionary(pair => pair.Key, pair => ElementOf(pair.Value)),
-            properties.ToDictionary(pair => pair.Key, pair => ElementOf(pair.Value))
+            PlainValues.Of(headers),
+            PlainValues.Of(properties)
         )
         {
             MessageId = messageId,
@@ -122,15 +116,10 @@ internal sealed record Envelope(
         context.TimeToLive = ExpiresAt - now;
         foreach (var (name, value) in Headers)
         {
-            context.Headers.Set(name, ValueOf(value));
+            context.Headers.Set(name, value);
         }
 
-        if (context is TransportSendContext transport)
-        {
-            transport.ReadPropertiesFrom(
-                Properties.ToDictionary(pair => pair.Key, pair => ValueOf(pair.Value)!)
-            );
-        }
+        (context as TransportSendContext)?.ReadPropertiesFrom(Properties);
 
         context.Serializer = new CopyBodySerializer(new(contentType), new StringMessageBody(body));
     }
@@ -151,8 +140,8 @@ internal sealed record Envelope(
             context.FaultAddress,
             context.SupportedMessageTypes,
             now + context.TimeToLive,
-            context.Headers.GetAll().ToDictionary(pair => pair.Key, pair => ElementOf(pair.Value)),
-            properties.ToDictionary(pair => pair.Key, pair => ElementOf(pair.Value))
+            PlainValues.Of(context.Headers.GetAll()),
+            PlainValues.Of(properties)
         );
     }
 
@@ -161,21 +150,4 @@ internal sealed record Envelope(
 
     private static string BodyOf<T>(SendContext<T> context)
         where T : class => context.Serializer.GetMessageBody(context).GetString();
-
-    private static JsonElement ElementOf(object value) =>
-        value is string or bool or byte or short or int or long or double or decimal
-            ? JsonSerializer.SerializeToElement(value)
-            : JsonSerializer.SerializeToElement(
-                Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)
-            );
-
-    private static object? ValueOf(JsonElement value) =>
-        value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : value.GetDouble(),
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => null,
-        };
 }

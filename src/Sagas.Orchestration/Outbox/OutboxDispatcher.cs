@@ -13,7 +13,7 @@ namespace Sagas.Orchestration.Outbox;
 /// </summary>
 internal sealed class OutboxDispatcher(
     StoredMessageSender sender,
-    OutboxRemover remover,
+    SentMessages sent,
     IOptions<OutboxOptions> options,
     SagasMeter meter,
     TimeProvider time,
@@ -165,7 +165,7 @@ internal sealed class OutboxDispatcher(
 
     private async Task Release(OutboxRecord message)
     {
-        await remover.Remove(message.Id);
+        await sent.Add(message.Id);
         _inHand.TryRemove(message.Id, out _);
     }
 }

@@ -1,28 +1,20 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Sagas.Orchestration.Outbox;
 
-/// <summary>
-/// Removes the rows of messages that are safe, many at a time. A row that a crash leaves behind is sent again
-/// by the sweeper, and is a repetition to its consumers.
-/// </summary>
+/// <summary>Removes the rows of sent messages that no transaction has taken along, many at a time.</summary>
 internal sealed class OutboxRemover(
+    SentMessages sent,
     IOutboxStore store,
     IOptions<OutboxOptions> options,
     TimeProvider time,
     ILogger<OutboxRemover> logger
 ) : BackgroundService
 {
-    private const int LongestQueue = 100_000;
-    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
-
-    private readonly Channel<Guid> _safe = Channel.CreateBounded<Guid>(LongestQueue);
-
-    public ValueTask Remove(Guid id) => _safe.Writer.WriteAsync(id);
 
     /// <summary>Removes what is left, so that a graceful stop leaves nothing to be sent twice.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -37,7 +29,7 @@ internal sealed class OutboxRemover(
         {
             try
             {
-                await _safe.Reader.WaitToReadAsync(stoppingToken);
+                await sent.Wait(stoppingToken);
                 await Task.Delay(GatherFor, time, stoppingToken);
                 await RemoveGathered(stoppingToken);
             }
@@ -50,36 +42,17 @@ internal sealed class OutboxRemover(
 
     private async Task RemoveGathered(CancellationToken cancellationToken)
     {
-        var batch = new List<Guid>(options.Value.BatchSize);
-        while (_safe.Reader.TryRead(out var id))
+        while (sent.Take(options.Value.BatchSize) is { Count: > 0 } rows)
         {
-            batch.Add(id);
-            if (batch.Count == options.Value.BatchSize)
+            try
             {
-                await RemoveBatch(batch, cancellationToken);
+                await store.Remove(rows, cancellationToken);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                Log.RemoveFailed(logger, failure, rows.Count);
+                await Task.Delay(AfterFailure, time, cancellationToken);
             }
         }
-
-        await RemoveBatch(batch, cancellationToken);
-    }
-
-    private async Task RemoveBatch(List<Guid> batch, CancellationToken cancellationToken)
-    {
-        if (batch.Count == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            await store.Remove(batch, cancellationToken);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            Log.RemoveFailed(logger, failure, batch.Count);
-            await Task.Delay(AfterFailure, time, cancellationToken);
-        }
-
-        batch.Clear();
     }
 }

@@ -4,6 +4,7 @@ using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Retention;
 using Sagas.Orchestration.Retries;
 
 namespace Sagas.Orchestration.Telemetry;
@@ -99,6 +100,8 @@ public sealed class SagasMeter
             "Dead letters that were sent again, by what came of them."
         );
         Admission = new(meter);
+        Groups = new(meter);
+        Retention = new(meter);
         Retries = new(meter);
         _recovered = meter.CreateCounter<long>(
             "sagas.recovered",
@@ -156,7 +159,12 @@ public sealed class SagasMeter
     public void EndpointRestarted(string queue) =>
         _restarts.Add(1, new KeyValuePair<string, object?>("queue", queue));
 
+    /// <summary>For storage.</summary>
+    public GroupMeter Groups { get; }
+
     internal AdmissionMeter Admission { get; }
+
+    internal RetentionMeter Retention { get; }
 
     internal RetryMeter Retries { get; }
 

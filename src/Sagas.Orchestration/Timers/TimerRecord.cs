@@ -39,7 +39,7 @@ public sealed class TimerRecord
     /// <inheritdoc cref="Outbox.OutboxRecord.ContentType"/>
     public required string ContentType { get; init; }
 
-    /// <inheritdoc cref="Outbox.OutboxRecord.Body"/>
+    /// <summary>As in the outbox. Empty, as the content type and the metadata are: the message follows from the row, and is made when it is due.</summary>
     public required string Body { get; init; }
 
     /// <inheritdoc cref="Outbox.OutboxRecord.Metadata"/>

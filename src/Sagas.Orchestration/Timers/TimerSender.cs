@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Outbox;
 
 namespace Sagas.Orchestration.Timers;
@@ -15,14 +16,7 @@ internal sealed class TimerSender(StoredMessageSender sender, TimeProvider time,
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            await sender.Send(
-                timer.Token,
-                timer.Destination,
-                timer.ContentType,
-                timer.Body,
-                Envelope.Read(timer.Metadata),
-                either.Token
-            );
+            await SendOnce(timer, either.Token);
             return true;
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
@@ -31,4 +25,16 @@ internal sealed class TimerSender(StoredMessageSender sender, TimeProvider time,
             return false;
         }
     }
+
+    private Task SendOnce(TimerRecord timer, CancellationToken cancellationToken) =>
+        OwnedTimer.Message(timer) is { } message
+            ? sender.Send(timer.Token, timer.SagaId, timer.Destination, message, cancellationToken)
+            : sender.Send(
+                timer.Token,
+                timer.Destination,
+                timer.ContentType,
+                timer.Body,
+                Envelope.Read(timer.Metadata),
+                cancellationToken
+            );
 }

@@ -1,4 +1,6 @@
 using Sagas.Core.Protocol;
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Telemetry;
 using Sagas.Storage.Providers;
 
 namespace Sagas.Storage.Groups;
@@ -10,15 +12,24 @@ namespace Sagas.Storage.Groups;
 internal sealed class GroupCommitter
 {
     private const int MostMembers = 64;
+    private const int MostSent = 256;
 
     private readonly Database _database;
     private readonly IGroupWriter _writer;
     private readonly Tables _tables;
+    private readonly SentMessages _sent;
+    private readonly SagasMeter? _meter;
     private readonly Gathering<Member> _gathering;
 
-    public GroupCommitter(Database database, IGroupWriter writer, Tables tables)
+    public GroupCommitter(
+        Database database,
+        IGroupWriter writer,
+        Tables tables,
+        SentMessages sent,
+        SagasMeter? meter
+    )
     {
-        (_database, _writer, _tables) = (database, writer, tables);
+        (_database, _writer, _tables, _sent, _meter) = (database, writer, tables, sent, meter);
         _gathering = new(MostMembers, Write);
     }
 
@@ -33,22 +44,22 @@ internal sealed class GroupCommitter
     private async Task Write(IReadOnlyList<Member> group)
     {
         var failure = await Failure(group);
-        switch (GroupCommit.Answer(OutcomeOf(failure), group.Count))
+        var answer = GroupCommit.Answer(OutcomeOf(failure), group.Count);
+        if (answer == GroupAnswer.EachAlone)
         {
-            case GroupAnswer.EachAlone:
-                foreach (var member in group)
-                {
-                    member.Tell(await Failure([member]));
-                }
+            _meter?.Groups.Refused();
+        }
 
-                break;
-            default:
-                foreach (var member in group)
-                {
-                    member.Tell(failure);
-                }
+        foreach (var member in group)
+        {
+            if (answer == GroupAnswer.EachAlone)
+            {
+                failure = await Failure([member]);
+                // Those who would come next were refused with the group, and nothing of theirs is written either.
+                answer = OutcomeOf(failure) == GroupOutcome.Unanswered ? GroupAnswer.Failed : answer;
+            }
 
-                break;
+            member.Tell(failure);
         }
     }
 
@@ -60,15 +71,18 @@ internal sealed class GroupCommitter
     /// <returns>Null: it is committed.</returns>
     private async Task<Exception?> Failure(IReadOnlyList<Member> group)
     {
+        var sent = _sent.Take(MostSent);
         try
         {
-            var writes = GroupWrites.Of([.. group.Select(member => member.Writes)], _tables);
+            var writes = GroupWrites.Of([.. group.Select(member => member.Writes)], sent, _tables);
             using var pass = await _database.Provider.EnterWrite(CancellationToken.None);
             await _writer.Write(writes, CancellationToken.None);
+            _meter?.Groups.Committed(group.Count);
             return null;
         }
         catch (Exception failure)
         {
+            _sent.PutBack(sent);
             return failure;
         }
     }

@@ -22,8 +22,9 @@ internal sealed class RowByRowWriter(Database database, Tables tables) : IGroupW
             await statements.Update(tables.Saga, saga, cancellationToken);
         }
 
-        await statements.Remove(tables.Timer, writes.OwnedTimers, isOwned: true, cancellationToken);
-        await statements.Remove(tables.Timer, writes.CancelledTimers, isOwned: false, cancellationToken);
+        await statements.Remove(tables.Timer, writes.OwnedTimers, mustBeThere: true, cancellationToken);
+        await statements.Remove(tables.Timer, writes.CancelledTimers, mustBeThere: false, cancellationToken);
+        await statements.Remove(tables.Outbox, writes.SentMessages, mustBeThere: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Storage.Groups;
@@ -63,28 +62,29 @@ internal sealed class RowStatements(DbConnection connection, DbTransaction trans
         }
     }
 
-    /// <exception cref="ConflictException">An owned timer is not there.</exception>
+    /// <param name="mustBeThere">Otherwise a row that is not there is passed over.</param>
+    /// <exception cref="ConflictException">A row is not there that must be.</exception>
     public async Task Remove(
         Table table,
-        IReadOnlyList<Guid> tokens,
-        bool isOwned,
+        IReadOnlyList<Guid> keys,
+        bool mustBeThere,
         CancellationToken cancellationToken
     )
     {
-        if (tokens.Count == 0)
+        if (keys.Count == 0)
         {
             return;
         }
 
-        var token = table.Of(nameof(TimerRecord.Token));
-        var command = Command($"DELETE FROM {table.Name} WHERE {token.Name} = @p0");
-        Declare(command, [token]);
-        foreach (var one in tokens)
+        var column = table.Key.Single();
+        var command = Command($"DELETE FROM {table.Name} WHERE {column.Name} = @p0");
+        Declare(command, [column]);
+        foreach (var key in keys)
         {
-            command.Parameters[0].Value = token.Convert(one);
-            if (await command.ExecuteNonQueryAsync(cancellationToken) == 0 && isOwned)
+            command.Parameters[0].Value = column.Convert(key);
+            if (await command.ExecuteNonQueryAsync(cancellationToken) == 0 && mustBeThere)
             {
-                throw new ConflictException($"The timer {one} was removed by somebody else.");
+                throw new ConflictException($"The row {key} of {table.Name} was removed by somebody else.");
             }
         }
     }

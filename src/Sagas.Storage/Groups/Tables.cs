@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -17,12 +18,14 @@ internal sealed class Tables
         _tables = context
             .Model.GetEntityTypes()
             .ToDictionary(rows => rows.ClrType, rows => Table.Of(rows, sql));
-        (Saga, Timer) = (Of(typeof(SagaRecord)), Of(typeof(TimerRecord)));
+        (Saga, Timer, Outbox) = (Of(typeof(SagaRecord)), Of(typeof(TimerRecord)), Of(typeof(OutboxRecord)));
     }
 
     public Table Saga { get; }
 
     public Table Timer { get; }
+
+    public Table Outbox { get; }
 
     /// <exception cref="InvalidOperationException">The type is no row of anything.</exception>
     public Table Of(Type row) =>

@@ -50,6 +50,7 @@ internal static class FrameworkTables
         saga.HasIndex(row => row.BusinessKey);
         saga.HasIndex(row => row.StartedAt);
         saga.HasIndex(row => row.Type, "running").HasFilter("ended_at IS NULL");
+        saga.HasIndex(row => row.EndedAt).HasFilter("ended_at IS NOT NULL");
         saga.HasIndex(row => row.OwedSince).HasFilter("owed_since IS NOT NULL");
         saga.HasIndex(row => row.BlockedSince).HasFilter("blocked_since IS NOT NULL");
     }

@@ -1,13 +1,20 @@
+using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Storage.Groups;
 using Sagas.Storage.Model;
 
 namespace Sagas.Storage.Transactions;
 
-internal sealed class TransactionFactory(Database database, DatabaseOptions options, TimeProvider time)
-    : ITransactionFactory
+internal sealed class TransactionFactory(
+    Database database,
+    DatabaseOptions options,
+    SentMessages sent,
+    TimeProvider time,
+    SagasMeter? meter = null
+) : ITransactionFactory
 {
-    private readonly Lazy<GroupServices> groups = new(() => new(database, time));
+    private readonly Lazy<GroupServices> groups = new(() => new(database, sent, meter, time));
 
     public ITransaction Begin() =>
         options.Locking == SagaLocking.Grouped

@@ -44,12 +44,12 @@ internal static class CommandLine
             Failpoint.Check();
             var arguments = SettingArguments.Split(args);
             var root = Describe(new Session(arguments.Settings, screen, input));
-            var parsed = root.Parse(arguments.Command);
+            var parsed = Parse(root, arguments.Command);
             if (parsed.Action is ParseErrorAction)
             {
                 if (arguments.Command.Count == 0)
                 {
-                    return await root.Parse(["--help"]).InvokeAsync(null, cancellationToken);
+                    return await Parse(root, ["--help"]).InvokeAsync(null, cancellationToken);
                 }
 
                 screen.Complain($"{Fault(parsed)} See \"{Path(parsed.CommandResult)} --help\".");
@@ -81,6 +81,10 @@ internal static class CommandLine
         parsed.UnmatchedTokens is [var unknown, ..]
             ? $"\"{unknown}\" is not understood here."
             : parsed.Errors[0].Message;
+
+    /// <summary>An argument that begins with @ is what it is, such as a key: the parser's own way is to read a file of that name.</summary>
+    internal static ParseResult Parse(RootCommand root, IReadOnlyList<string> args) =>
+        root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <summary>Such as "sagas orders place".</summary>
     internal static string Path(SymbolResult result) =>

@@ -12,6 +12,7 @@ using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Retention;
 using Sagas.Storage;
 using Sagas.Worker.Hosting;
 using Sagas.Worker.Watchdog;
@@ -27,6 +28,7 @@ internal sealed record SagasOptions(
     AdmissionOptions Limits,
     OutboxOptions Outbox,
     InboxOptions Inbox,
+    RetentionOptions Retention,
     OperatorOptions Operators,
     LatenessOptions Lateness,
     DeadLetterOptions DeadLetters,
@@ -65,6 +67,7 @@ internal sealed record SagasOptions(
             Section<AdmissionOptions>(AdmissionOptions.Section),
             Section<OutboxOptions>(OutboxOptions.Section),
             Section<InboxOptions>(InboxOptions.Section),
+            Section<RetentionOptions>(RetentionOptions.Section),
             Section<OperatorOptions>(OperatorOptions.Section),
             Section<LatenessOptions>(LatenessOptions.Section),
             Section<DeadLetterOptions>(DeadLetterOptions.Section),

@@ -10,6 +10,7 @@ using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Retention;
 using Sagas.Storage;
 using Sagas.Worker.Watchdog;
 
@@ -27,6 +28,7 @@ internal static class UnknownKeys
         (AdmissionOptions.Section, typeof(AdmissionOptions)),
         (OutboxOptions.Section, typeof(OutboxOptions)),
         (InboxOptions.Section, typeof(InboxOptions)),
+        (RetentionOptions.Section, typeof(RetentionOptions)),
         (LatenessOptions.Section, typeof(LatenessOptions)),
         (DeadLetterOptions.Section, typeof(DeadLetterOptions)),
         (OrderOptions.Section, typeof(OrderOptions)),

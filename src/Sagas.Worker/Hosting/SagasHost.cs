@@ -15,6 +15,7 @@ using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Retention;
 using Sagas.Storage;
 using Sagas.Worker.Api;
 using Sagas.Worker.Configuration;
@@ -104,6 +105,7 @@ internal static class SagasHost
         services.AddOptions<AdmissionOptions>(AdmissionOptions.Section, configuration);
         services.AddOptions<OutboxOptions>(OutboxOptions.Section, configuration);
         services.AddOptions<InboxOptions>(InboxOptions.Section, configuration);
+        services.AddOptions<RetentionOptions>(RetentionOptions.Section, configuration);
         services.AddOptions<OperatorOptions>(OperatorOptions.Section, configuration);
         services.AddOptions<LatenessOptions>(LatenessOptions.Section, configuration);
         services.AddOptions<DeadLetterOptions>(DeadLetterOptions.Section, configuration);

@@ -12,6 +12,9 @@ internal sealed record LoadResult(long Ended, double Seconds, double P50, double
 
     public long ResidentBytes { get; init; }
 
+    /// <summary>Of the peer's managed heap, meanwhile.</summary>
+    public long AllocatedBytes { get; init; }
+
     public static LoadResult Of(IReadOnlyCollection<double> latencies, TimeSpan elapsed)
     {
         var ordered = latencies.Order().ToArray();

@@ -13,8 +13,10 @@ internal static class PeerCatalogue
     {
         ["sagas"] = () => new SagasPeer(),
         ["sagas-embedded"] = () => new SagasEmbeddedPeer(),
-        ["wolverine"] = () => new WolverinePeer(),
-        ["masstransit-rabbitmq"] = () => new MassTransitPeer(isInMemory: false),
-        ["masstransit-memory"] = () => new MassTransitPeer(isInMemory: true),
+        ["wolverine"] = () => new WolverinePeer(QueueKind.Quorum),
+        ["wolverine-classic"] = () => new WolverinePeer(QueueKind.Classic),
+        ["masstransit-rabbitmq"] = () => new MassTransitPeer(QueueKind.Quorum),
+        ["masstransit-rabbitmq-classic"] = () => new MassTransitPeer(QueueKind.Classic),
+        ["masstransit-memory"] = () => new MassTransitPeer(queues: null),
     };
 }

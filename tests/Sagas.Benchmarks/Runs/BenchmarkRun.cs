@@ -57,7 +57,8 @@ internal static class BenchmarkRun
         return 0;
     }
 
-    private static bool HasPostgres(string peer) => peer is "sagas" or "wolverine";
+    private static bool HasPostgres(string peer) =>
+        peer == "sagas" || peer.StartsWith("wolverine", StringComparison.Ordinal);
 
     private static async Task<PeerRound> Measure(
         Stage stage,

@@ -52,7 +52,7 @@ internal static class PeerCommand
         {
             var words = line.Split(' ');
             var (amount, duration) = (Number(words[1]), TimeSpan.FromSeconds(Number(words[2])));
-            var before = Environment.CpuUsage.TotalTime;
+            var (cpu, allocated) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
             var result = await (
                 words[0] == "rate" ? load.AtRate(amount, duration) : load.InFlight((int)amount, duration)
             );
@@ -60,7 +60,8 @@ internal static class PeerCommand
                 JsonSerializer.Serialize(
                     result with
                     {
-                        CpuSeconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds,
+                        CpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds,
+                        AllocatedBytes = GC.GetTotalAllocatedBytes() - allocated,
                         ResidentBytes = Process.GetCurrentProcess().WorkingSet64,
                     }
                 )

@@ -12,7 +12,7 @@ internal static class Report
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"round {round.Round} {round.Peer, -22} {round.Saturation.PerSecond, 7:F0} sagas/s, CPU ms {round.DotNetMillisecondsPerSaga:F2} / {round.PostgresMillisecondsPerSaga:F2} / {round.RabbitMqMillisecondsPerSaga:F2}; alone p50 {round.Alone.P50:F1} ms; half p50 {round.Half.P50:F1}, p99 {round.Half.P99:F1} ms; {round.Saturation.ResidentBytes >> 20} MiB"
+                $"round {round.Round} {round.Peer, -22} {round.Saturation.PerSecond, 7:F0} sagas/s, CPU ms {round.DotNetMillisecondsPerSaga:F2} / {round.PostgresMillisecondsPerSaga:F2} / {round.RabbitMqMillisecondsPerSaga:F2}; alone p50 {round.Alone.P50:F1} ms; half p50 {round.Half.P50:F1}, p99 {round.Half.P99:F1} ms; {round.Saturation.ResidentBytes >> 20} MiB, {round.Saturation.AllocatedBytes / round.Saturation.Ended >> 10} KiB a saga"
             )
         );
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using Sagas.Chaos.Plans;
 using Sagas.Fulfilment.Gateways.Simulator;
+using Sagas.Storage;
 using Sagas.TestKit.Processes;
 using Sagas.TestKit.Services;
 using Sagas.TestKit.Wire;
@@ -145,6 +146,7 @@ internal sealed class World : IAsyncDisposable
         [
             .. Settings(linked.ConnectionString, broker.Port, gateway => GatewayLinks[gateway].Port),
             $"--Sagas:Roles={role}",
+            $"--Sagas:Database:Locking={LockingOf(name)}",
             "--Sagas:Inventory:OpeningStock=100000",
         ];
         return new(
@@ -158,6 +160,10 @@ internal sealed class World : IAsyncDisposable
             folder
         );
     }
+
+    /// <summary>Of the sagas' two workers one locks rows; it and those that share their transactions must agree.</summary>
+    private static SagaLocking LockingOf(string name) =>
+        name == Lanes.SagaWorkers[^1] ? SagaLocking.Pessimistic : SagaLocking.Grouped;
 
     /// <summary>Gateways are given up sooner than by default, so that messages go on to the timers.</summary>
     private string[] Settings(string database, int broker, Func<string, int> gateway) =>

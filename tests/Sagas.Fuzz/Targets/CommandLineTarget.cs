@@ -54,7 +54,7 @@ internal sealed class CommandLineTarget : ITarget
         var split = SettingArguments.Split(
             Encoding.UTF8.GetString(input).Split('\0', MostArguments, StringSplitOptions.None)
         );
-        var parsed = _root.Parse(split.Command);
+        var parsed = CommandLine.Parse(_root, split.Command);
         return parsed.Action is ParseErrorAction || parsed.Errors.Count > 0
             ? new(false, CommandLine.Fault(parsed))
             : new(true, CommandLine.Path(parsed.CommandResult));

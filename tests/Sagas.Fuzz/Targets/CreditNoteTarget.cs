@@ -1,3 +1,4 @@
+using System.Text;
 using Sagas.Fulfilment.Returns.Placing;
 
 namespace Sagas.Fuzz.Targets;
@@ -18,7 +19,7 @@ internal sealed class CreditNoteTarget : ITarget
         try
         {
             using var text = FileReading.TextOf(input);
-            var refusals = "";
+            var refusals = new StringBuilder();
             foreach (var item in FileReading.All(CreditNoteFile.Read(text)))
             {
                 switch (item)
@@ -28,12 +29,12 @@ internal sealed class CreditNoteTarget : ITarget
                         break;
                     case CreditNoteItem.Unreadable unreadable:
                         FileReading.RequireReason(unreadable.LineNumber, unreadable.Reason);
-                        refusals += unreadable.Reason;
+                        refusals.Append(unreadable.Reason);
                         break;
                 }
             }
 
-            return refusals.Length > 0 ? new(false, refusals) : new(true, "read");
+            return refusals.Length > 0 ? new(false, refusals.ToString()) : new(true, "read");
         }
         catch (InvalidDataException broken)
         {

@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Storage.Tests.Contract;
@@ -139,6 +141,27 @@ public abstract partial class StorageContract
         await late.Lock<Shelf>([]);
 
         await Assert.ThrowsAsync<ConflictException>(() => late.Commit(Given.Key(), default));
+    }
+
+    [Test]
+    public async Task What_was_sent_is_removed_with_whatever_is_committed_next()
+    {
+        await using var host = Services(SagaLocking.Grouped);
+        var (sent, waiting) = (Given.Message(), Given.Message());
+        await Commit(transaction =>
+        {
+            transaction.Add(sent);
+            transaction.Add(waiting);
+        });
+        await host.GetRequiredService<SentMessages>().Add(sent.Id);
+
+        await using (var next = host.GetRequiredService<ITransactionFactory>().Begin())
+        {
+            await next.Commit(Given.Key(), default);
+        }
+
+        var left = await Read(context => context.Outbox.Select(row => row.Id).ToListAsync());
+        Assert.That(left, Is.EqualTo(new[] { waiting.Id }));
     }
 
     /// <summary>Five rows.</summary>

@@ -14,6 +14,8 @@ public sealed class CommandLineTests
     [TestCase("orders", "place", "x.csv", "--format", "xml")]
     [TestCase("orders", "place", "x.csv", "--timeout", "0")]
     [TestCase("run", "--Sagas:Databas:Provider=Sqlite")]
+    [TestCase("@.")]
+    [TestCase("@/etc/passwd")]
     public async Task Wrong_usage_is_one_line_and_code_2(params string[] arguments)
     {
         using var terminal = new Terminal();
@@ -30,6 +32,7 @@ public sealed class CommandLineTests
     [TestCase("healthcheck", "--Sagas:Http:Address=http://127.0.0.1:1")]
     [TestCase("list")]
     [TestCase("show", "K-1")]
+    [TestCase("show", "@K-1")]
     public async Task What_is_not_there_is_one_line_and_code_1(params string[] arguments)
     {
         using var terminal = new Terminal();

@@ -34,7 +34,7 @@ internal sealed class CommittedLines
             ),
             .. commit.Timers.Select(timer =>
                 $"set {timer.Token} as {timer.Purpose} {timer.Name} of {timer.Participant}, owned {timer.IsOwned}, "
-                + $"to {LastOf(timer.Destination)}: {Told(timer.Body)}"
+                + $"to {LastOf(timer.Destination)}: {Told(timer)}"
             ),
             .. commit.Cleared.Select(token => $"clear {token}"),
             .. commit.Deeds.Select(deed => $"deed {deed.Action} by {deed.By}: {deed.Outcome}"),
@@ -59,6 +59,11 @@ internal sealed class CommittedLines
             ? $"{urn} {SagaJson.Write(message.Deserialize(type, SagaJson.Options)!)}"
             : $"{urn} {message.GetRawText()}";
     }
+
+    private string Told(TimerRecord timer) =>
+        OwnedTimer.Message(timer) is { } message
+            ? $"{MessageUrn.ForTypeString(message.GetType())} {SagaJson.Write(message)}"
+            : Told(timer.Body);
 
     private static string LastOf(string address) => new Uri(address).Segments[^1].Trim('/');
 }

@@ -84,7 +84,13 @@ internal sealed class MessagePatch
             _patch?.ApplyTo(message);
             return (JsonSerializer.SerializeToUtf8Bytes(envelope), null);
         }
-        catch (Exception fault) when (fault is JsonException or JsonPatchException or ArgumentException)
+        catch (Exception fault)
+            when (fault
+                    is JsonException
+                        or JsonPatchException
+                        or ArgumentException
+                        or InvalidOperationException // Half a surrogate pair, in the body or in the patch, is found when it is compared.
+            )
         {
             return (null, fault.Message);
         }

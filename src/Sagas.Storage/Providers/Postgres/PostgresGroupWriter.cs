@@ -1,5 +1,4 @@
 using Npgsql;
-using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Storage.Groups;
 
@@ -14,7 +13,9 @@ internal sealed class PostgresGroupWriter(string connectionString, Tables tables
     private readonly Dictionary<Table, (string Sql, PostgresColumn[] Columns)> _inserts = [];
     private readonly PostgresColumn[] _sagaColumns = PostgresColumn.Of(tables.Saga);
     private readonly string _updateSagas = UpdateSagas(tables.Saga);
-    private readonly string _token = tables.Timer.Of(nameof(TimerRecord.Token)).Name;
+    private readonly string _removeOwnedTimers = Counted($"{RemoveFrom(tables.Timer)} RETURNING 1", "$2");
+    private readonly string _removeTimers = RemoveFrom(tables.Timer);
+    private readonly string _removeMessages = RemoveFrom(tables.Outbox);
 
     public async Task Write(GroupWrites writes, CancellationToken cancellationToken)
     {
@@ -45,20 +46,17 @@ internal sealed class PostgresGroupWriter(string connectionString, Tables tables
 
         if (writes.OwnedTimers.Count > 0)
         {
-            Add(
-                batch,
-                Counted($"DELETE FROM {tables.Timer.Name} WHERE {_token} = ANY ($1) RETURNING 1", "$2"),
-                [Value(writes.OwnedTimers.ToArray()), Value((long)writes.OwnedTimers.Count)]
-            );
+            Add(batch, _removeOwnedTimers, [Keys(writes.OwnedTimers), Value((long)writes.OwnedTimers.Count)]);
         }
 
         if (writes.CancelledTimers.Count > 0)
         {
-            Add(
-                batch,
-                $"DELETE FROM {tables.Timer.Name} WHERE {_token} = ANY ($1)",
-                [Value(writes.CancelledTimers.ToArray())]
-            );
+            Add(batch, _removeTimers, [Keys(writes.CancelledTimers)]);
+        }
+
+        if (writes.SentMessages.Count > 0)
+        {
+            Add(batch, _removeMessages, [Keys(writes.SentMessages)]);
         }
 
         if (batch.BatchCommands.Count > 0)
@@ -107,6 +105,9 @@ internal sealed class PostgresGroupWriter(string connectionString, Tables tables
         );
     }
 
+    private static string RemoveFrom(Table table) =>
+        $"DELETE FROM {table.Name} WHERE {table.Key.Single().Name} = ANY ($1)";
+
     /// <summary>Fails, and the whole group with it, unless the statement met as many rows as it should: a division by zero.</summary>
     private static string Counted(string statement, string rows) =>
         $"WITH met AS ({statement}) SELECT 1 / (count(*) = {rows})::int FROM met";
@@ -121,6 +122,8 @@ internal sealed class PostgresGroupWriter(string connectionString, Tables tables
 
         batch.BatchCommands.Add(command);
     }
+
+    private static NpgsqlParameter<Guid[]> Keys(IReadOnlyList<Guid> keys) => Value(keys.ToArray());
 
     private static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
 }

@@ -9,7 +9,7 @@ using Wolverine.RabbitMQ;
 namespace Sagas.Benchmarks.Peers.DurableWolverine;
 
 /// <summary>Wolverine with everything durable: inbox, outbox and sagas in PostgreSQL, persistent messages, confirms on.</summary>
-internal sealed class WolverinePeer : IPeer
+internal sealed class WolverinePeer(QueueKind queues) : IPeer
 {
     private const string EndedExchange = "ended";
     private IHost _host = null!;
@@ -35,14 +35,14 @@ internal sealed class WolverinePeer : IPeer
         await _ended.DisposeAsync();
     }
 
-    private static void Configure(WolverineOptions options, Servers servers)
+    private void Configure(WolverineOptions options, Servers servers)
     {
         options.ApplicationAssembly = typeof(WolverinePeer).Assembly;
         options.Discovery.DisableConventionalDiscovery();
         options.Discovery.IncludeType<Order>();
         options.Discovery.IncludeType(typeof(ParticipantHandler));
         options.PersistMessagesWithPostgresql(servers.Database);
-        options
+        var rabbitMq = options
             .UseRabbitMq(servers.Broker)
             .AutoProvision()
             .ConfigureChannelCreation(channel =>
@@ -50,6 +50,10 @@ internal sealed class WolverinePeer : IPeer
                 channel.PublisherConfirmationsEnabled = true;
                 channel.PublisherConfirmationTrackingEnabled = true;
             });
+        if (queues == QueueKind.Quorum)
+        {
+            rabbitMq.UseQuorumQueues();
+        }
 
         Route<PlaceOrder>("order-saga");
         Route<StockReserved>("order-saga");

@@ -8,7 +8,8 @@ using Sagas.Benchmarks.Peers.Ours;
 namespace Sagas.Benchmarks.Peers.PlainMassTransit;
 
 /// <summary>MassTransit with the sagas in memory: nothing survives its process. A bound, not a rival.</summary>
-internal sealed class MassTransitPeer(bool isInMemory) : IPeer
+/// <param name="queues">Null: the transport is in memory, too.</param>
+internal sealed class MassTransitPeer(QueueKind? queues) : IPeer
 {
     private IHost _host = null!;
     private EndedOrders? _ended;
@@ -28,7 +29,16 @@ internal sealed class MassTransitPeer(bool isInMemory) : IPeer
             bus.AddConsumer<InventoryConsumer>().Endpoint(endpoint => endpoint.Name = "inventory");
             bus.AddConsumer<PaymentsConsumer>().Endpoint(endpoint => endpoint.Name = "payments");
             bus.AddConsumer<ShippingConsumer>().Endpoint(endpoint => endpoint.Name = "shipping");
-            bus.AddConfigureEndpointsCallback((_, _, endpoint) => endpoint.PrefetchCount = servers.Prefetch);
+            bus.AddConfigureEndpointsCallback(
+                (_, _, endpoint) =>
+                {
+                    endpoint.PrefetchCount = servers.Prefetch;
+                    if (queues == QueueKind.Quorum)
+                    {
+                        ((IRabbitMqReceiveEndpointConfigurator)endpoint).SetQuorumQueue();
+                    }
+                }
+            );
             Transport(bus, servers);
         });
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
@@ -36,7 +46,7 @@ internal sealed class MassTransitPeer(bool isInMemory) : IPeer
         await _host.StartAsync();
         var control = _host.Services.GetRequiredService<IBusControl>();
         await Hear(control, servers, ended);
-        _orders = await control.GetSendEndpoint(new("queue:order-saga"));
+        _orders = await control.GetSendEndpoint(new("exchange:order-saga"));
     }
 
     public Task Place(PlaceOrder order) => _orders.Send(order);
@@ -53,7 +63,7 @@ internal sealed class MassTransitPeer(bool isInMemory) : IPeer
 
     private void Transport(IBusRegistrationConfigurator bus, Servers servers)
     {
-        if (isInMemory)
+        if (queues is null)
         {
             bus.UsingInMemory((context, memory) => memory.ConfigureEndpoints(context));
         }
@@ -80,7 +90,7 @@ internal sealed class MassTransitPeer(bool isInMemory) : IPeer
 
     private async Task Hear(IBusControl bus, Servers servers, Action<Guid> ended)
     {
-        if (isInMemory)
+        if (queues is null)
         {
             await bus.ConnectReceiveEndpoint(
                 "ended",

@@ -56,6 +56,11 @@ internal static class PatchCases
             "those that move or copy have from"
         );
         yield return Of(
+            "a test of half a surrogate pair",
+            "[{\"op\":\"test\",\"path\":\"/key\",\"value\":\"\\ud800\"}]",
+            "surrogate"
+        );
+        yield return Of(
             "a path without its slash",
             "[{\"op\":\"remove\",\"path\":\"key\"}]",
             "does not begin with a slash"

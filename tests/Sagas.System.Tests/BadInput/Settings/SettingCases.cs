@@ -20,6 +20,7 @@ internal static class SettingCases
             ("Sagas:Outbox:LeaseSeconds", 1, 600),
             ("Sagas:Outbox:SweepSeconds", 1, 60),
             ("Sagas:Inbox:RetentionHours", 1, 2_160),
+            ("Sagas:Retention:EndedDays", 0, 36_500),
             ("Sagas:Order:MostWaiting", 1, 10_000),
             ("Sagas:Order:LongestWaitMinutes", 1, 43_200),
             ("Sagas:DeadLetters:RetentionDays", 1, 3_650),

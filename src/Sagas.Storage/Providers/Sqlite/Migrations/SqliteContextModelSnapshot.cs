@@ -1240,6 +1240,10 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     b.HasIndex("BusinessKey")
                         .HasDatabaseName("ix_saga_business_key");
 
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_saga_ended_at")
+                        .HasFilter("ended_at IS NOT NULL");
+
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_saga_id");
 
