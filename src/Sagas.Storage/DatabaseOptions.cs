@@ -16,9 +16,9 @@ public sealed class DatabaseOptions : IValidatableObject
     [Required]
     public string ConnectionString { get; set; } = "Data Source=sagas.db";
 
-    /// <summary>Default: pessimistic.</summary>
+    /// <summary>Default: grouped.</summary>
     [EnumDataType(typeof(SagaLocking))]
-    public SagaLocking Locking { get; set; } = SagaLocking.Pessimistic;
+    public SagaLocking Locking { get; set; } = SagaLocking.Grouped;
 
     /// <summary>A connection string must be one of its provider's, and name a database that outlives the process.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
