@@ -65,10 +65,16 @@ internal sealed class OutboxDispatcher(
     }
 
     /// <summary>What is leased to nobody, as it is held, stays in the outbox. Returns when every message was confirmed, or has failed; it does not throw for a failed send.</summary>
-    public Task Dispatch(IReadOnlyList<OutboxRecord> messages) =>
-        messages.Count == 0 ? Task.CompletedTask : Task.WhenAll(messages.Select(Dispatch));
+    public async Task Dispatch(IReadOnlyList<OutboxRecord> messages)
+    {
+        if (messages.Count > 0)
+        {
+            using var timeout = new CancellationTokenSource(options.Value.SendTimeout, time);
+            await Task.WhenAll(messages.Select(message => Dispatch(message, timeout.Token)));
+        }
+    }
 
-    private async Task Dispatch(OutboxRecord message)
+    private async Task Dispatch(OutboxRecord message, CancellationToken cancellationToken)
     {
         if (message.LeasedUntil is null || !_inHand.TryAdd(message.Id, 0))
         {
@@ -81,7 +87,7 @@ internal sealed class OutboxDispatcher(
             var succeeded = true;
             if (step == SendStep.Send)
             {
-                succeeded = await IsSent(message);
+                succeeded = await IsSent(message, cancellationToken);
             }
             else if (consumed.IsCompleted)
             {
@@ -97,12 +103,12 @@ internal sealed class OutboxDispatcher(
     }
 
     /// <returns>False: it failed, and the sweeper sends it again when its lease is over.</returns>
-    private async Task<bool> IsSent(OutboxRecord message)
+    private async Task<bool> IsSent(OutboxRecord message, CancellationToken cancellationToken)
     {
         try
         {
             Failpoint.Hit("before-publish");
-            await Send(message);
+            await Send(message, cancellationToken);
             Failpoint.Hit("after-confirm-before-mark");
             meter.Published();
             Volatile.Write(ref _failing, 0);
@@ -126,13 +132,12 @@ internal sealed class OutboxDispatcher(
         }
     }
 
-    private async Task Send(OutboxRecord message)
+    private async Task Send(OutboxRecord message, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(options.Value.SendTimeout, time);
-        await SendOnce(message, timeout.Token);
+        await SendOnce(message, cancellationToken);
         if (Failpoint.IsOn("send-twice"))
         {
-            await SendOnce(message, timeout.Token);
+            await SendOnce(message, cancellationToken);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sagas.Orchestration.UnitsOfWork;
+using Sagas.Storage.Model;
 
 namespace Sagas.Storage.Groups;
 
@@ -10,6 +11,12 @@ internal sealed class GroupReader
 
     private readonly Database _database;
     private readonly Gathering<Request> _gathering;
+
+    /// <summary>Compiled once, for putting a query together costs more than asking it.</summary>
+    private readonly Func<SagasContext, Guid[], IAsyncEnumerable<SagaRecord>> _sagas = EF.CompileAsyncQuery(
+        (SagasContext context, Guid[] ids) =>
+            context.Sagas.Where(saga => ids.Contains(saga.Id))
+    );
 
     public GroupReader(Database database)
     {
@@ -31,11 +38,7 @@ internal sealed class GroupReader
         {
             await using var context = _database.Open();
             var ids = group.Select(request => request.Id).Distinct().ToArray();
-            var rows = await (
-                ids.Length == 1
-                    ? context.Sagas.Where(saga => saga.Id == ids[0])
-                    : context.Sagas.Where(saga => ids.Contains(saga.Id))
-            ).ToListAsync();
+            var rows = await _sagas(context, ids).ToListAsync();
             var found = rows.ToDictionary(saga => (saga.Type, saga.Id));
             foreach (var request in group)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -22,6 +23,7 @@ public sealed class WireTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    private readonly ConcurrentQueue<(Guid? Saga, string Queue)> _sends = [];
     private TestPostgres _database = null!;
     private PostgresWireTap _tap = null!;
     private ServiceProvider _services = null!;
@@ -53,6 +55,7 @@ public sealed class WireTests
         await _services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
         _bus = _services.GetRequiredService<IBusControl>();
         await _bus.StartAsync();
+        _bus.ConnectSendObserver(new SendObserver(_sends));
         await Consume("warm", 1, new StartFan("warm"));
         foreach (var (step, version) in new[] { ("first", 2), ("left", 3), ("middle", 4), ("right", 5) })
         {
@@ -73,7 +76,7 @@ public sealed class WireTests
     }
 
     [Test]
-    public async Task A_saga_message_takes_one_commit_and_at_most_three_round_trips()
+    public async Task A_saga_message_takes_one_read_and_one_commit()
     {
         var start = await Consume("F", 1, new StartFan("F"));
         var sendsThree = await Consume("F", 2, Reply("F", "first"));
@@ -81,13 +84,17 @@ public sealed class WireTests
         await Consume("F", 4, Reply("F", "middle"));
         var publishesOne = await Consume("F", 5, Reply("F", "right"));
 
-        Assert.That(await Outgoing("F", "folders"), Is.EqualTo(4), "the commands that were sent");
+        Assert.That(
+            _sends.Count(send => send.Saga == DerivedId.OfSaga("fan", "F") && send.Queue == "folders"),
+            Is.EqualTo(4),
+            "the commands that were sent"
+        );
         Assert.Multiple(() =>
         {
             foreach (var cost in new[] { start, sendsThree, sendsNone, publishesOne })
             {
-                Assert.That(cost.Commits, Is.EqualTo(1), cost.ToString());
-                Assert.That(cost.RoundTrips, Is.InRange(1, 3), cost.ToString());
+                Assert.That(cost.Transactions, Is.InRange(1, 2), cost.ToString());
+                Assert.That(cost.RoundTrips, Is.InRange(1, 2), cost.ToString());
             }
         });
     }
@@ -107,16 +114,25 @@ public sealed class WireTests
         return _tap.Take();
     }
 
-    /// <summary>Rows are removed by a service that does not run here, so every message that went out is still there.</summary>
-    private Task<long> Outgoing(string key, string destination) =>
-        _database.Count(
-            "select count(*) from outbox where destination like '%/"
-                + $"{destination}%' and body like '%{DerivedId.OfSaga("fan", key)}%'"
-        );
-
     private static Folded Reply(string key, string step)
     {
         var id = DerivedId.OfSaga("fan", key);
         return new(id, DerivedId.OfEffect(id, step));
+    }
+
+    private sealed class SendObserver(ConcurrentQueue<(Guid? Saga, string Queue)> sends) : ISendObserver
+    {
+        public Task PreSend<T>(SendContext<T> context)
+            where T : class => Task.CompletedTask;
+
+        public Task PostSend<T>(SendContext<T> context)
+            where T : class
+        {
+            sends.Enqueue((context.CorrelationId, Address.EndOf(context.DestinationAddress!.ToString())));
+            return Task.CompletedTask;
+        }
+
+        public Task SendFault<T>(SendContext<T> context, Exception exception)
+            where T : class => Task.CompletedTask;
     }
 }
