@@ -20,6 +20,7 @@ internal static class BodyReader
     {
         RequireSmall(body.Length, mostBytes);
         RequireText(body.Span);
+        // All that the parser itself would not find is written as an escape.
         if (body.Span.Contains((byte)'\\'))
         {
             Scan(body.Span);

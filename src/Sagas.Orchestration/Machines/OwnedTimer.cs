@@ -34,14 +34,6 @@ internal static class OwnedTimer
             Metadata = MadeWhenDue,
         };
 
-    public static object Message(Effect.SetTimer timer, Guid saga) =>
-        timer.Kind switch
-        {
-            TimerKind.StepDeadline => new StepDeadline(saga, timer.Step!, timer.Token),
-            TimerKind.Reminder => new StepReminder(saga, timer.Step!, timer.Token),
-            _ => new SagaDeadline(saga, timer.Token),
-        };
-
     /// <returns>Null: the row holds a message, to be sent as it is.</returns>
     public static object? Message(TimerRecord timer) =>
         timer is not { Body: MadeWhenDue, SagaId: { } saga }

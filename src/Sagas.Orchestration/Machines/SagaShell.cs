@@ -2,6 +2,7 @@ using MassTransit;
 using Sagas.Core.Decisions;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.Repository;
+using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Machines;
@@ -89,21 +90,29 @@ internal sealed class SagaShell<TData>(SagaPlan<TData> plan, TimeProvider time)
                     publish.Message.GetType(),
                     Pipe.Execute<PublishContext>(context => Identify(context, decided))
                 );
-            case Effect.SetTimer timer when outlets.Transaction is { } transaction:
-                transaction.Add(OwnedTimer.Row(timer, plan.Name, saga, now));
-                return Task.CompletedTask;
             case Effect.SetTimer timer:
-                return Send(
-                    Address.OfSaga(plan.Name),
-                    OwnedTimer.Message(timer, saga),
-                    new(timer.Token, plan.Name, saga, timer.Participant),
-                    timer.After
-                );
+                return Set(OwnedTimer.Row(timer, plan.Name, saga, now), timer.After);
             case Effect.ClearTimer clear:
                 outlets.Transaction?.RemoveOwnedTimer(clear.Token);
                 return Task.CompletedTask;
             default:
                 throw new InvalidOperationException($"Expected a known effect, found {effect}.");
+        }
+
+        Task Set(TimerRecord timer, TimeSpan after)
+        {
+            if (outlets.Transaction is { } transaction)
+            {
+                transaction.Add(timer);
+                return Task.CompletedTask;
+            }
+
+            return Send(
+                Address.OfSaga(plan.Name),
+                OwnedTimer.Message(timer)!,
+                new(timer.Token, plan.Name, saga, timer.Participant),
+                after
+            );
         }
 
         async Task Send(Uri address, object message, DecidedMessage decided, TimeSpan? delay)

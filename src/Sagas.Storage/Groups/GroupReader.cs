@@ -12,10 +12,9 @@ internal sealed class GroupReader
     private readonly Database _database;
     private readonly Gathering<Request> _gathering;
 
-    /// <summary>Compiled once, for putting a query together costs more than asking it.</summary>
+    /// <summary>Put together once, not for each group.</summary>
     private readonly Func<SagasContext, Guid[], IAsyncEnumerable<SagaRecord>> _sagas = EF.CompileAsyncQuery(
-        (SagasContext context, Guid[] ids) =>
-            context.Sagas.Where(saga => ids.Contains(saga.Id))
+        (SagasContext context, Guid[] ids) => context.Sagas.Where(saga => ids.Contains(saga.Id))
     );
 
     public GroupReader(Database database)

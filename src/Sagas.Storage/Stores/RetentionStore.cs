@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Retention;
 using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Storage.Model;
@@ -36,9 +37,15 @@ internal sealed class RetentionStore(Database database) : IRetentionStore
         );
 
     private static IQueryable<SagaRecord> Forgettable(SagasContext context, DateTimeOffset time) =>
-        context.Sagas.Where(saga =>
-            saga.EndedAt < time && saga.OwedSince == null && saga.BlockedSince == null
-        );
+        context
+            .Sagas.Where(saga => saga.EndedAt < time && saga.OwedSince == null && saga.BlockedSince == null)
+            .Where(saga =>
+                !context.DeadLetters.Any(letter =>
+                    letter.SagaId == saga.Id
+                    && letter.SagaType == saga.Type
+                    && (letter.Status == DeadLetterStatus.Dead || letter.Status == DeadLetterStatus.Replaying)
+                )
+            );
 
     /// <summary>The saga first: a message that changes it meanwhile is waited for, and its entry is then found.</summary>
     private static async Task<int> Remove(

@@ -16,7 +16,7 @@ public abstract partial class StorageContract
     [Test]
     public async Task What_ended_before_the_retention_is_removed_with_its_history()
     {
-        var ended = await Ended(LongAgo);
+        await Ended(LongAgo);
         var recent = await Ended(Given.Now);
 
         var removed = await Retention.RemoveEnded(Since, 10, default);
@@ -30,7 +30,6 @@ public abstract partial class StorageContract
             await Read(context => context.History.Select(entry => entry.SagaId).ToListAsync()),
             Is.EqualTo(new[] { recent })
         );
-        Assert.That(ended, Is.Not.EqualTo(recent));
     }
 
     [Test]
@@ -39,9 +38,10 @@ public abstract partial class StorageContract
         await Ended(null);
         await Ended(LongAgo, saga => saga.OwedSince = LongAgo);
         await Ended(LongAgo, saga => saga.BlockedSince = LongAgo);
+        await DeadLetters.Died([Letter(Loud, await Ended(LongAgo))], default);
 
         Assert.That(await Retention.RemoveEnded(Since, 10, default), Is.Empty);
-        Assert.That(await Rows(), Is.EqualTo(6));
+        Assert.That(await Rows(), Is.EqualTo(8));
     }
 
     [Test]
@@ -59,13 +59,10 @@ public abstract partial class StorageContract
     }
 
     [Test]
-    public async Task A_saga_that_was_removed_since_it_was_read_conflicts([Values] SagaLocking locking)
+    public async Task A_saga_that_was_removed_since_it_was_read_conflicts(
+        [Values(SagaLocking.Optimistic, SagaLocking.Grouped)] SagaLocking locking
+    )
     {
-        if (locking == SagaLocking.Pessimistic)
-        {
-            Assert.Ignore("It is locked, and waited for.");
-        }
-
         await using var host = Services(locking);
         var id = await Ended(LongAgo);
         await using var late = host.GetRequiredService<ITransactionFactory>().Begin();
