@@ -13,8 +13,11 @@ namespace Sagas.Messaging;
 /// </summary>
 public static class InMemoryTransport
 {
-    /// <summary>So many messages may come for one saga before those of others have to wait for it.</summary>
-    private const int SagaPrefetch = 1_000;
+    /// <summary>
+    /// So many messages may come for one saga before those of others have to wait for it. MassTransit keeps a reader for each, and wakes all
+    /// that wait with each message: a thousand were half of all that was allocated.
+    /// </summary>
+    private const int SagaPrefetch = 64;
 
     public static void UseSagasInMemory(this IBusRegistrationConfigurator bus)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using MassTransit;
 using MassTransit.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using Sagas.Messaging.Deliveries;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.Catalogues;
@@ -48,11 +49,7 @@ public static class RabbitMqTransport
                 errorPaths.Add(name, endpoint);
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
                 {
-                    QueueTopology.Input(queue, name);
-                    queue.UseSuspects(context, name, Returns);
-                    queue.PrefetchCount = Address.IsQueueOfSaga(name)
-                        ? Math.Max(options.SagaPrefetch, options.Prefetch)
-                        : options.Prefetch;
+                    Consume(context, name, queue, options);
                 }
             }
         );
@@ -83,6 +80,21 @@ public static class RabbitMqTransport
                 rabbitMq.ConfigureEndpoints(context);
             }
         );
+    }
+
+    private static void Consume(
+        IRegistrationContext context,
+        string name,
+        IRabbitMqReceiveEndpointConfigurator queue,
+        BrokerOptions options
+    )
+    {
+        QueueTopology.Input(queue, name);
+        DeliveryFilter.Use(queue);
+        queue.UseSuspects(context, name, Returns);
+        queue.PrefetchCount = Address.IsQueueOfSaga(name)
+            ? Math.Max(options.SagaPrefetch, options.Prefetch)
+            : options.Prefetch;
     }
 
     /// <summary>A quorum queue tells it with each delivery but the first, where the header can only be a sender's own.</summary>

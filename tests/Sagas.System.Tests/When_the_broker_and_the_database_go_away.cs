@@ -62,8 +62,8 @@ public sealed class When_the_broker_and_the_database_go_away
         await node.Start();
         var brokerIsBack = driver.Elapsed;
         await Until(driver, DatabaseGoes);
-        await server.Stop();
         var databaseWent = driver.Elapsed;
+        await server.Stop();
         await Until(driver, DatabaseGoes + DatabaseIsAwayFor / 2);
         Assert.That(await first.IsHealthy("live"), Is.True, "a restart would not bring the database back");
         Assert.That(await first.IsHealthy("ready"), Is.False);

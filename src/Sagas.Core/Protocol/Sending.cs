@@ -21,6 +21,6 @@ public enum SendStep
     /// <summary>The row.</summary>
     Remove,
 
-    /// <summary>A row that is still there is sent again when its lease is over.</summary>
+    /// <summary>A row that is still there is sent again when its lease is over, or when it is due again.</summary>
     Done,
 }

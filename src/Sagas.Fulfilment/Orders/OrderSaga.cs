@@ -1,5 +1,6 @@
 using Sagas.Core;
 using Sagas.Core.Definitions;
+using Sagas.Fulfilment.Gateways;
 using Sagas.Fulfilment.Participants.Inventory;
 using Sagas.Fulfilment.Participants.Payments;
 using Sagas.Fulfilment.Participants.Shipping;
@@ -36,12 +37,14 @@ public sealed class OrderSaga : SagaDefinition<OrderState>
             .Undo((order, key) => new ProcessRefund(order.OrderId, key))
             .Undone<RefundProcessed>()
             .Amount(order => new Money(order.AmountMinor, order.Currency))
+            .Retry(GatewayPauses.Set)
             .Within(Patience);
 
         Pivot("shipment", ShippingParticipant.Name)
             .Do((order, key) => new ArrangeShipment(order.OrderId, key, order.Country))
             .Done<ShipmentArranged>((order, reply) => order with { TrackingNumber = reply.TrackingNumber })
             .Refused<ShipmentRefused>(reply => reply.Reason)
+            .Retry(GatewayPauses.Set)
             .Within(Patience);
 
         Step("issue", InventoryParticipant.Name)

@@ -1,5 +1,6 @@
 using Sagas.Core;
 using Sagas.Core.Definitions;
+using Sagas.Fulfilment.Gateways;
 using Sagas.Fulfilment.Participants.Inventory;
 using Sagas.Fulfilment.Participants.Payments;
 
@@ -57,6 +58,7 @@ public sealed class ReturnSaga : SagaDefinition<ReturnState>
             .Done<ReturnRefunded>()
             .Refused<RefundRefused>(reply => reply.Reason)
             .Amount(state => new Money(state.AmountMinor, state.Currency))
+            .Retry(GatewayPauses.Set)
             .Within(Patience);
 
         Step("restock", InventoryParticipant.Name)

@@ -34,6 +34,10 @@ internal static class OwnedTimer
             Metadata = MadeWhenDue,
         };
 
+    /// <summary>Not of a message that waits behind a dead letter, which its saga owns as well.</summary>
+    public static bool IsOf(TimerRecord timer) =>
+        timer.Purpose is TimerPurpose.StepDeadline or TimerPurpose.SagaDeadline or TimerPurpose.Reminder;
+
     /// <returns>Null: the row holds a message, to be sent as it is.</returns>
     public static object? Message(TimerRecord timer) =>
         timer is not { Body: MadeWhenDue, SagaId: { } saga }

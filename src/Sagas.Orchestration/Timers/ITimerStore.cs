@@ -6,6 +6,12 @@ public interface ITimerStore
     /// <summary>Takes timers that are due by the database's clock and that nobody holds, as <see cref="Outbox.IOutboxStore.Claim"/> does.</summary>
     Task<IReadOnlyList<TimerRecord>> ClaimDue(int limit, TimeSpan lease, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Timers that are due by the database's clock, and that nobody is just removing, are due again after so long. Others are passed over.
+    /// </summary>
+    /// <param name="tokens">1 to 1,000.</param>
+    Task DueAgain(IReadOnlyList<Guid> tokens, TimeSpan after, CancellationToken cancellationToken);
+
     /// <summary>Tokens that are not there are passed over.</summary>
     Task Remove(IReadOnlyCollection<Guid> tokens, CancellationToken cancellationToken);
 

@@ -28,6 +28,7 @@ public sealed class TimerRecord
     /// <summary>The step or the scheduled message's type. At most 128 characters.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Of a deadline that was sent, and that the saga has not decided on: when it is sent again.</summary>
     public required DateTimeOffset DueAt { get; set; }
 
     /// <summary>Of a message that waits behind a dead letter: since when. Their order is the order of a saga's messages.</summary>

@@ -2,13 +2,14 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Sagas.Core.Protocol;
 using Sagas.Orchestration.Failpoints;
+using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Outbox;
 
 namespace Sagas.Orchestration.Timers;
 
 /// <summary>
 /// Sends the messages of timers that are due. A saga's deadline, and a message that waited for its turn, stay until the saga
-/// has decided on them, and are sent again when their lease is over; a scheduled message is removed when it was sent.
+/// has decided on them, and are sent again until then; a scheduled message is removed when it was sent.
 /// </summary>
 internal sealed class TimerSweeper(
     ITimerStore store,
@@ -22,8 +23,14 @@ internal sealed class TimerSweeper(
     private const int BatchSize = 100;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>After so long what a dead worker had claimed is another's, and what was sent and is not decided on is sent again.</summary>
+    /// <summary>After so long what a dead worker had claimed is another's.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// After so long a deadline is sent again. The broker has it safe, and it may just stand behind many other messages: sent sooner it
+    /// would be one more of them for each saga, time and again.
+    /// </summary>
+    private static readonly TimeSpan DeadlineAgain = TimeSpan.FromMinutes(10);
 
     protected override Task Prepare(CancellationToken cancellationToken) =>
         receipts is null ? Task.CompletedTask : store.ReleaseAll(cancellationToken);
@@ -50,7 +57,25 @@ internal sealed class TimerSweeper(
             Failpoint.Hit("timer-committed");
         }
 
+        await KeepDeadlines(due.Zip(outcomes), cancellationToken);
+
         return due.Count == BatchSize && outcomes.All(outcome => outcome != Outcome.Failed);
+    }
+
+    /// <summary>A transport that keeps messages in memory only may lose them: there the lease is all that they wait.</summary>
+    private async Task KeepDeadlines(
+        IEnumerable<(TimerRecord Timer, Outcome Outcome)> fired,
+        CancellationToken cancellationToken
+    )
+    {
+        var deadlines = fired
+            .Where(one => one.Outcome == Outcome.Sent && OwnedTimer.IsOf(one.Timer))
+            .Select(one => one.Timer.Token)
+            .ToList();
+        if (receipts is null && deadlines.Count > 0)
+        {
+            await store.DueAgain(deadlines, DeadlineAgain, cancellationToken);
+        }
     }
 
     private async Task<Outcome> Fire(TimerRecord timer, CancellationToken cancellationToken)

@@ -4,19 +4,16 @@ using Sagas.Orchestration.Telemetry;
 namespace Sagas.Storage.Groups;
 
 /// <summary>What all transactions of a host share that are written in groups.</summary>
-internal sealed class GroupServices
+internal sealed class GroupServices : IDisposable
 {
+    private readonly IGroupWriter _writer;
+
     public GroupServices(Database database, SentMessages sent, SagasMeter? meter, TimeProvider time)
     {
         (Database, Time, Tables) = (database, time, new(database));
         Reader = new(database);
-        Committer = new(
-            database,
-            database.Provider.Groups(Tables) ?? new RowByRowWriter(database, Tables),
-            Tables,
-            sent,
-            meter
-        );
+        _writer = database.Provider.Groups(Tables) ?? new RowByRowWriter(database, Tables);
+        Committer = new(database, _writer, Tables, sent, meter);
     }
 
     public Database Database { get; }
@@ -28,4 +25,6 @@ internal sealed class GroupServices
     public GroupReader Reader { get; }
 
     public GroupCommitter Committer { get; }
+
+    public void Dispose() => (_writer as IDisposable)?.Dispose();
 }

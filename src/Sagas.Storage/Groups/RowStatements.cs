@@ -1,70 +1,113 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Storage.Groups;
 
-/// <summary>The statements of a group's transaction, each prepared once and executed for row after row.</summary>
-internal sealed class RowStatements(DbConnection connection, DbTransaction transaction) : IAsyncDisposable
+/// <summary>The statements that write a group on one connection, each prepared once and executed for row after row.</summary>
+internal sealed class RowStatements(DbConnection connection, Tables tables) : IDisposable
 {
-    private readonly List<DbCommand> _commands = [];
+    private readonly Dictionary<(Table Table, Kind Kind), DbCommand> _commands = [];
+    private readonly Column _version = tables.Saga.Of(nameof(SagaRecord.Version));
+    private readonly Column _blocked = tables.Saga.Of(nameof(SagaRecord.BlockedSince));
+    private DbTransaction? _transaction;
 
-    public async Task Insert(Table table, IReadOnlyList<object> rows, CancellationToken cancellationToken)
+    private enum Kind
+    {
+        Insert,
+        Update,
+        Remove,
+    }
+
+    /// <summary>Nothing is committed.</summary>
+    /// <exception cref="ConflictException">A saga has changed since it was read, or a row is not there that must be.</exception>
+    public async Task Write(
+        GroupWrites writes,
+        DbTransaction transaction,
+        CancellationToken cancellationToken
+    )
+    {
+        _transaction = transaction;
+        foreach (var (table, rows) in writes.Inserts)
+        {
+            await Insert(table, rows, cancellationToken);
+        }
+
+        foreach (var saga in writes.Sagas)
+        {
+            await Update(tables.Saga, saga, cancellationToken);
+        }
+
+        await Remove(tables.Timer, writes.OwnedTimers, mustBeThere: true, cancellationToken);
+        await Remove(tables.Timer, writes.CancelledTimers, mustBeThere: false, cancellationToken);
+        await Remove(tables.Outbox, writes.SentMessages, mustBeThere: false, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+    }
+
+    private async Task Insert(Table table, IReadOnlyList<object> rows, CancellationToken cancellationToken)
     {
         var command = Command(
-            $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(column => column.Name))}) "
-                + $"VALUES ({string.Join(", ", table.Columns.Select((_, index) => $"@p{index}"))})"
+            table,
+            Kind.Insert,
+            table.Columns,
+            columns =>
+                $"INSERT INTO {table.Name} ({string.Join(", ", columns.Select(column => column.Name))}) "
+                + $"VALUES ({string.Join(", ", columns.Select((_, index) => $"@p{index}"))})"
         );
-        Declare(command, table.Columns);
         foreach (var row in rows)
         {
             for (var index = 0; index < table.Columns.Count; index++)
             {
-                command.Parameters[index].Value = table.Columns[index].Value(row) ?? DBNull.Value;
+                Set(command, index, table.Columns[index].Value(row));
             }
 
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 
-    /// <exception cref="ConflictException">It has changed since it was read.</exception>
-    public async Task Update(Table table, ReadSaga saga, CancellationToken cancellationToken)
+    private async Task Update(Table table, ReadSaga saga, CancellationToken cancellationToken)
     {
-        var set = table.Columns.Where(column => !column.IsKey).ToList();
-        var key = table.Key.ToList();
-        var (version, blocked) = (
-            table.Of(nameof(SagaRecord.Version)),
-            table.Of(nameof(SagaRecord.BlockedSince))
-        );
+        var count = table.Columns.Count;
         var command = Command(
-            $"UPDATE {table.Name} SET {string.Join(", ", set.Select((column, index) => $"{column.Name} = @p{index}"))} "
-                + $"WHERE {string.Join(" AND ", key.Select((column, index) => $"{column.Name} = @p{set.Count + index}"))} "
-                + $"AND {version.Name} = @p{set.Count + key.Count} "
-                + $"AND ({blocked.Name} = @p{set.Count + key.Count + 1} "
-                + $"OR ({blocked.Name} IS NULL AND @p{set.Count + key.Count + 1} IS NULL))"
+            table,
+            Kind.Update,
+            [.. table.Columns, _version, _blocked],
+            columns =>
+            {
+                var places = columns.Take(count).Select((column, index) => (column, index)).ToList();
+                var set = places.Where(place => !place.column.IsKey);
+                var key = places.Where(place => place.column.IsKey);
+                return $"UPDATE {table.Name} SET {string.Join(", ", set.Select(Equal))} "
+                    + $"WHERE {string.Join(" AND ", key.Select(Equal))} AND {_version.Name} = @p{count} "
+                    + $"AND ({_blocked.Name} = @p{count + 1} OR ({_blocked.Name} IS NULL AND @p{count + 1} IS NULL))";
+            }
         );
-        Declare(command, [.. set, .. key, version, blocked]);
-        object?[] values =
-        [
-            .. set.Concat(key).Select(column => column.Value(saga.Saga)),
-            saga.Version,
-            blocked.Convert(saga.BlockedSince),
-        ];
-        for (var index = 0; index < values.Length; index++)
+        for (var index = 0; index < count; index++)
         {
-            command.Parameters[index].Value = values[index] ?? DBNull.Value;
+            Set(command, index, table.Columns[index].Value(saga.Saga));
         }
 
+        Set(command, count, saga.Version);
+        Set(command, count + 1, _blocked.Convert(saga.BlockedSince));
         if (await command.ExecuteNonQueryAsync(cancellationToken) != 1)
         {
             throw new ConflictException(
                 $"The {saga.Saga.Type} {saga.Saga.Id} has changed since it was read."
             );
         }
+
+        static string Equal((Column Column, int Index) place) => $"{place.Column.Name} = @p{place.Index}";
     }
 
     /// <param name="mustBeThere">Otherwise a row that is not there is passed over.</param>
-    /// <exception cref="ConflictException">A row is not there that must be.</exception>
-    public async Task Remove(
+    private async Task Remove(
         Table table,
         IReadOnlyList<Guid> keys,
         bool mustBeThere,
@@ -76,43 +119,50 @@ internal sealed class RowStatements(DbConnection connection, DbTransaction trans
             return;
         }
 
-        var column = table.Key.Single();
-        var command = Command($"DELETE FROM {table.Name} WHERE {column.Name} = @p0");
-        Declare(command, [column]);
-        foreach (var key in keys)
+        var key = table.Key.Single();
+        var command = Command(
+            table,
+            Kind.Remove,
+            [key],
+            _ => $"DELETE FROM {table.Name} WHERE {key.Name} = @p0"
+        );
+        foreach (var one in keys)
         {
-            command.Parameters[0].Value = column.Convert(key);
+            Set(command, 0, key.Convert(one));
             if (await command.ExecuteNonQueryAsync(cancellationToken) == 0 && mustBeThere)
             {
-                throw new ConflictException($"The row {key} of {table.Name} was removed by somebody else.");
+                throw new ConflictException($"The row {one} of {table.Name} was removed by somebody else.");
             }
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <param name="columns">Of its parameters, with the types of the model.</param>
+    [SuppressMessage("Security", "CA2100", Justification = "It is made of the model's own names.")]
+    private DbCommand Command(
+        Table table,
+        Kind kind,
+        IReadOnlyList<Column> columns,
+        Func<IReadOnlyList<Column>, string> text
+    )
     {
-        foreach (var command in _commands)
+        if (!_commands.TryGetValue((table, kind), out var command))
         {
-            await command.DisposeAsync();
-        }
-    }
+            command = connection.CreateCommand();
+            command.CommandText = text(columns);
+            for (var index = 0; index < columns.Count; index++)
+            {
+                command.Parameters.Add(
+                    columns[index].Mapping.CreateParameter(command, $"@p{index}", null, nullable: true)
+                );
+            }
 
-    private DbCommand Command(string text)
-    {
-        var command = connection.CreateCommand();
-        (command.CommandText, command.Transaction) = (text, transaction);
-        _commands.Add(command);
+            _commands.Add((table, kind), command);
+        }
+
+        command.Transaction = _transaction;
         return command;
     }
 
-    /// <summary>As EF Core would, with the types of the model; the values are set for each row.</summary>
-    private static void Declare(DbCommand command, IReadOnlyList<Column> columns)
-    {
-        for (var index = 0; index < columns.Count; index++)
-        {
-            command.Parameters.Add(
-                columns[index].Mapping.CreateParameter(command, $"@p{index}", null, nullable: true)
-            );
-        }
-    }
+    private static void Set(DbCommand command, int index, object? value) =>
+        command.Parameters[index].Value = value ?? DBNull.Value;
 }

@@ -49,6 +49,12 @@ internal abstract class Statements
     /// <summary>{0} limit, {1} lease in milliseconds. Returns the rows of <c>timer</c> that it took; none that is held.</summary>
     public abstract string ClaimTimers { get; }
 
+    /// <summary>
+    /// {0} tokens, {1} milliseconds. Rows of <c>timer</c> that are due are due again after so long. Those that somebody has locked, to remove
+    /// them, are passed over: whoever waited for several could be waited for by one of them.
+    /// </summary>
+    public abstract Statement DueAgain(IReadOnlyList<Guid> tokens, int milliseconds);
+
     /// <summary>{0} scope, {1} name, {2} messages a second: the leases of held rows of <c>outbox</c> end one after the other.</summary>
     public abstract string ReleaseOutbox { get; }
 

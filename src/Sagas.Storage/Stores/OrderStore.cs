@@ -58,6 +58,8 @@ internal sealed class OrderStore(Database database) : IOrderStore
             )
             .Select(timer => new { Type = timer.SagaType!, Id = timer.SagaId!.Value })
             .Distinct()
+            .OrderBy(saga => saga.Type)
+            .ThenBy(saga => saga.Id)
             .Take(limit)
             .ToListAsync(cancellationToken);
         return [.. free.Concat(left).Take(limit).Select(saga => new BlockedSaga(saga.Type, saga.Id))];

@@ -28,6 +28,16 @@ internal sealed class TimerStore(Database database) : ITimerStore
         return [.. timers.OrderBy(timer => timer.DueAt)];
     }
 
+    public Task DueAgain(IReadOnlyList<Guid> tokens, TimeSpan after, CancellationToken cancellationToken)
+    {
+        var statement = database.Statements.DueAgain(tokens, checked((int)after.TotalMilliseconds));
+        return database.Write(
+            context =>
+                context.Database.ExecuteSqlRawAsync(statement.Sql, statement.Arguments, cancellationToken),
+            cancellationToken
+        );
+    }
+
     public Task Remove(IReadOnlyCollection<Guid> tokens, CancellationToken cancellationToken) =>
         tokens.Count == 0
             ? Task.CompletedTask

@@ -28,6 +28,7 @@ internal sealed class WaitStore(Database database) : IWaitStore
         await using var context = database.Open();
         return await context
             .Inbox.Where(row => messages.Contains(row.MessageId))
+            .OrderBy(row => row.ConsumedAt)
             .Take(MostRows)
             .ToListAsync(cancellationToken);
     }

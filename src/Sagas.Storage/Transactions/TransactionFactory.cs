@@ -12,7 +12,7 @@ internal sealed class TransactionFactory(
     SentMessages sent,
     TimeProvider time,
     SagasMeter? meter = null
-) : ITransactionFactory
+) : ITransactionFactory, IDisposable
 {
     private readonly Lazy<GroupServices> groups = new(() => new(database, sent, meter, time));
 
@@ -20,4 +20,12 @@ internal sealed class TransactionFactory(
         options.Locking == SagaLocking.Grouped
             ? new GroupTransaction(groups.Value)
             : new Transaction(database, options.Locking, time);
+
+    public void Dispose()
+    {
+        if (groups.IsValueCreated)
+        {
+            groups.Value.Dispose();
+        }
+    }
 }

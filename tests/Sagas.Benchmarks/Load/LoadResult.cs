@@ -5,15 +5,7 @@ namespace Sagas.Benchmarks.Load;
 /// <param name="Seconds">From the first order's beginning to the last one's end.</param>
 internal sealed record LoadResult(long Ended, double Seconds, double P50, double P99)
 {
-    public double PerSecond => Ended / Seconds;
-
-    /// <summary>Of the peer's own process, meanwhile.</summary>
-    public double CpuSeconds { get; init; }
-
-    public long ResidentBytes { get; init; }
-
-    /// <summary>Of the peer's managed heap, meanwhile.</summary>
-    public long AllocatedBytes { get; init; }
+    public double PerSecond => Seconds == 0 ? 0 : Ended / Seconds;
 
     public static LoadResult Of(IReadOnlyCollection<double> latencies, TimeSpan elapsed)
     {

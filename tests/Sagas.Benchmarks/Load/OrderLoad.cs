@@ -20,7 +20,7 @@ internal sealed class OrderLoad(IPeer peer)
         }
     }
 
-    /// <summary>Closed loop: so many orders are on their way at any time, each followed by another one.</summary>
+    /// <summary>Closed loop: so many orders are on their way at any time, each followed by another one; at least one each.</summary>
     /// <exception cref="TimeoutException">An order did not end.</exception>
     public async Task<LoadResult> InFlight(int orders, TimeSpan duration)
     {
@@ -31,10 +31,10 @@ internal sealed class OrderLoad(IPeer peer)
 
         async Task Follow()
         {
-            while (watch.Elapsed < duration)
+            do
             {
                 latencies.Add(await Order(watch, watch.Elapsed));
-            }
+            } while (watch.Elapsed < duration);
         }
     }
 

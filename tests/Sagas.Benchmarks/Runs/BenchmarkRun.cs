@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using Sagas.Benchmarks.Measures;
 using Sagas.TestKit.Wire;
@@ -12,11 +11,6 @@ namespace Sagas.Benchmarks.Runs;
 internal static class BenchmarkRun
 {
     private const int ShortestSeconds = 5;
-
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-    };
 
     public static async Task<int> Run(BenchmarkOptions options)
     {
@@ -38,21 +32,16 @@ internal static class BenchmarkRun
         }
 
         Report.Table(rounds, wire);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Result))!);
-        await File.WriteAllTextAsync(
+        await ResultFile.Write(
             options.Result,
-            JsonSerializer.Serialize(
-                new
-                {
-                    Processors = Environment.ProcessorCount,
-                    options.Seconds,
-                    options.InFlight,
-                    options.Prefetch,
-                    Rounds = rounds,
-                    Wire = wire,
-                },
-                Format
-            )
+            new
+            {
+                options.Seconds,
+                options.InFlight,
+                options.Prefetch,
+                Rounds = rounds,
+                Wire = wire,
+            }
         );
         return 0;
     }
@@ -68,27 +57,22 @@ internal static class BenchmarkRun
     )
     {
         await using var peer = await PeerProcess.Start(name, await stage.ForPeer(options.Prefetch));
-        await WarmUp(peer, options.InFlight, options.Seconds / 2.0);
-        var (messages, cpu) = (await stage.Messages(), stage.Cpu());
+        await peer.WarmUp(options.InFlight, options.Seconds / 2.0);
+        var messages = await stage.Messages();
+        var (before, cpu) = (await peer.Read(), stage.Cpu());
         var saturation = await peer.InFlight(options.InFlight, options.Seconds);
         var (postgres, rabbitMq) = stage.Cpu();
+        var used = (await peer.Read()).Since(before);
         var sent = await stage.Messages() - messages;
 
         var alone = await peer.InFlight(1, ShortestSeconds);
         var half = await peer.AtRate(saturation.PerSecond / 2, options.Seconds);
-        return new(name, round, saturation, alone, half)
+        return new(name, round, saturation, alone, half, used)
         {
             PostgresMillisecondsPerSaga = (postgres - cpu.Postgres) * 1_000 / saturation.Ended,
             RabbitMqMillisecondsPerSaga = (rabbitMq - cpu.RabbitMq) * 1_000 / saturation.Ended,
             MessagesPerSaga = (double)sent / saturation.Ended,
         };
-    }
-
-    /// <summary>One at a time first: a peer that makes its tables with the first order would make them many times at once.</summary>
-    private static async Task WarmUp(PeerProcess peer, int inFlight, double seconds)
-    {
-        await peer.InFlight(1, 1);
-        await peer.InFlight(inFlight, seconds);
     }
 
     /// <summary>Apart from the rounds: what counts on the wire costs time.</summary>
@@ -109,7 +93,7 @@ internal static class BenchmarkRun
                 Database = server.ConnectionString,
             }
         );
-        await WarmUp(peer, options.InFlight, ShortestSeconds);
+        await peer.WarmUp(options.InFlight, ShortestSeconds);
         tap.Take();
         return [await Of("saturation", options.InFlight), await Of("alone", 1)];
 

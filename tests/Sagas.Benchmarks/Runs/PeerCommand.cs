@@ -1,15 +1,15 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Sagas.Benchmarks.Load;
+using Sagas.Benchmarks.Measures;
 using Sagas.Benchmarks.Peers;
 
 namespace Sagas.Benchmarks.Runs;
 
 /// <summary>
 /// Runs one peer in this process, and does what it is told on its input, line by line: <c>in-flight ORDERS SECONDS</c>,
-/// <c>rate PER-SECOND SECONDS</c>. Each is answered by a line of JSON; the end of the input ends it.
+/// <c>rate PER-SECOND SECONDS</c>, <c>read</c>. Each is answered by a line of JSON; the end of the input ends it.
 /// </summary>
 internal static class PeerCommand
 {
@@ -31,7 +31,7 @@ internal static class PeerCommand
         };
         command.SetAction(parsed =>
             Run(
-                PeerCatalogue.All[parsed.GetRequiredValue(name)](),
+                PeerCatalogue.Create(parsed.GetRequiredValue(name)),
                 new(
                     parsed.GetRequiredValue(database),
                     new(parsed.GetRequiredValue(broker)),
@@ -44,31 +44,27 @@ internal static class PeerCommand
 
     private static async Task<int> Run(IPeer peer, Servers servers)
     {
+        using var meters = new PeerMeters();
         await using var running = peer;
         var load = new OrderLoad(peer);
         await peer.Start(servers, load.Ended);
         Console.WriteLine("ready");
         while (await Console.In.ReadLineAsync() is { } line)
         {
-            var words = line.Split(' ');
-            var (amount, duration) = (Number(words[1]), TimeSpan.FromSeconds(Number(words[2])));
-            var (cpu, allocated) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
-            var result = await (
-                words[0] == "rate" ? load.AtRate(amount, duration) : load.InFlight((int)amount, duration)
-            );
             Console.WriteLine(
-                JsonSerializer.Serialize(
-                    result with
-                    {
-                        CpuSeconds = (Environment.CpuUsage.TotalTime - cpu).TotalSeconds,
-                        AllocatedBytes = GC.GetTotalAllocatedBytes() - allocated,
-                        ResidentBytes = Process.GetCurrentProcess().WorkingSet64,
-                    }
-                )
+                line == "read"
+                    ? JsonSerializer.Serialize(meters.Read())
+                    : JsonSerializer.Serialize(await Measure(load, line.Split(' ')))
             );
         }
 
         return 0;
+    }
+
+    private static Task<LoadResult> Measure(OrderLoad load, string[] words)
+    {
+        var (amount, duration) = (Number(words[1]), TimeSpan.FromSeconds(Number(words[2])));
+        return words[0] == "rate" ? load.AtRate(amount, duration) : load.InFlight((int)amount, duration);
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Sagas.Benchmarks.Load;
+using Sagas.Benchmarks.Measures;
 using Sagas.Benchmarks.Peers;
 
 namespace Sagas.Benchmarks.Runs;
@@ -43,11 +44,22 @@ internal sealed class PeerProcess : IAsyncDisposable
         return process;
     }
 
+    public int Id => _process.Id;
+
     public Task<LoadResult> InFlight(int orders, double seconds) =>
-        Ask(FormattableString.Invariant($"in-flight {orders} {seconds}"));
+        Ask<LoadResult>(FormattableString.Invariant($"in-flight {orders} {seconds}"));
 
     public Task<LoadResult> AtRate(double perSecond, double seconds) =>
-        Ask(FormattableString.Invariant($"rate {perSecond} {seconds}"));
+        Ask<LoadResult>(FormattableString.Invariant($"rate {perSecond} {seconds}"));
+
+    public Task<PeerReading> Read() => Ask<PeerReading>("read");
+
+    /// <summary>One at a time first: a peer that makes its tables with the first order would make them many times at once.</summary>
+    public async Task WarmUp(int inFlight, double seconds)
+    {
+        await InFlight(1, 1);
+        await InFlight(inFlight, seconds);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -66,11 +78,11 @@ internal sealed class PeerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<LoadResult> Ask(string command)
+    private async Task<T> Ask<T>(string command)
     {
         await _process.StandardInput.WriteLineAsync(command);
         await _process.StandardInput.FlushAsync();
-        return JsonSerializer.Deserialize<LoadResult>(await Line(line => line.StartsWith('{')))!;
+        return JsonSerializer.Deserialize<T>(await Line(line => line.StartsWith('{')))!;
     }
 
     /// <summary>What else it says is its log, and is passed on.</summary>

@@ -1,4 +1,5 @@
 using Sagas.Benchmarks.Load;
+using Sagas.Benchmarks.Measures;
 
 namespace Sagas.Benchmarks.Runs;
 
@@ -6,12 +7,14 @@ namespace Sagas.Benchmarks.Runs;
 /// <param name="Saturation">As many orders in flight as the run says.</param>
 /// <param name="Alone">One order at a time.</param>
 /// <param name="Half">Orders at half the rate of saturation.</param>
+/// <param name="Used">By the peer's own process at saturation.</param>
 internal sealed record PeerRound(
     string Peer,
     int Round,
     LoadResult Saturation,
     LoadResult Alone,
-    LoadResult Half
+    LoadResult Half,
+    PeerReading Used
 )
 {
     public double PostgresMillisecondsPerSaga { get; init; }
@@ -20,5 +23,7 @@ internal sealed record PeerRound(
 
     public double MessagesPerSaga { get; init; }
 
-    public double DotNetMillisecondsPerSaga => Saturation.CpuSeconds * 1_000 / Saturation.Ended;
+    public double KibibytesPerSaga => Used.AllocatedBytes / 1_024.0 / Saturation.Ended;
+
+    public double DotNetMillisecondsPerSaga => Used.CpuSeconds * 1_000 / Saturation.Ended;
 }

@@ -14,14 +14,11 @@ internal static class RunCommand
             DefaultValueFactory = _ => [.. PeerCatalogue.All.Keys],
         };
         peers.AcceptOnlyFromAmong([.. PeerCatalogue.All.Keys]);
-        var rounds = Number("--rounds", "So often each peer is measured, in turn.", 3);
-        var seconds = Number("--seconds", "Of each measured load.", 15);
-        var inFlight = Number("--in-flight", "Orders on their way at saturation.", 100);
-        var prefetch = Number("--prefetch", "Of each queue, for every peer.", 100);
-        var result = new Option<string>("--result")
-        {
-            DefaultValueFactory = _ => Path.Combine("artifacts", "benchmarks.json"),
-        };
+        var rounds = Choices.Rounds("So often each peer is measured, in turn.");
+        var seconds = Choices.Seconds(15);
+        var inFlight = Choices.InFlight();
+        var prefetch = Choices.Prefetch();
+        var result = Choices.Result("benchmarks.json");
         var command = new Command(
             "run",
             "Measures peers in turn, beside each other, and prints their ratios."
@@ -48,7 +45,4 @@ internal static class RunCommand
         );
         return command;
     }
-
-    private static Option<int> Number(string name, string description, int value) =>
-        new(name) { Description = description, DefaultValueFactory = _ => value };
 }

@@ -44,6 +44,26 @@ public abstract partial class StorageContract
     }
 
     [Test]
+    public async Task A_deadline_that_was_sent_is_due_again_later_and_not_when_its_lease_is_over()
+    {
+        var (sent, later) = (Given.Timer(Given.Now - Hour), Given.Timer(Given.Now + Hour));
+        await Commit(transaction =>
+        {
+            transaction.Add(sent);
+            transaction.Add(later);
+        });
+        await Timers.ClaimDue(10, TimeSpan.Zero, default);
+
+        await Timers.DueAgain([sent.Token, later.Token, NewId.NextGuid()], Hour / 2, default);
+
+        Assert.That(await Timers.ClaimDue(10, Lease, default), Is.Empty);
+        var left = await Timers.List(new(), default);
+        Assert.That(left.Select(timer => timer.Token), Is.EqualTo(new[] { sent.Token, later.Token }));
+        Assert.That(left[0].DueAt, Is.EqualTo(Given.Now + Hour / 2).Within(TimeSpan.FromMinutes(1)));
+        Assert.That(left[1].DueAt, Is.EqualTo(later.DueAt).Within(TimeSpan.FromMilliseconds(1)));
+    }
+
+    [Test]
     public async Task Workers_that_claim_at_once_get_different_timers()
     {
         await Commit(transaction =>

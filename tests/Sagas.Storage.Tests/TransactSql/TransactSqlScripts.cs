@@ -25,6 +25,10 @@ internal static partial class TransactSqlScripts
             );
         }
 
+        yield return (
+            nameof(statements.DueAgain),
+            Parameters().Replace(statements.DueAgain([Guid.Empty, Guid.Empty], 1).Sql, "@p${number}")
+        );
         using var context = Shipped.Database(DatabaseProvider.SqlServer).Open();
         var sql = context.GetService<ISqlGenerationHelper>();
         foreach (var row in context.Model.GetEntityTypes().Where(IsLockable))

@@ -12,6 +12,7 @@ public sealed class BrokerCluster : IAsyncDisposable
 {
     public const int Size = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
+    private static readonly TimeSpan ComesBackWithin = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = OwnServer.Folder("cluster");
     private readonly string _tag = SagasProcess.FreePort().ToString("x4", CultureInfo.InvariantCulture);
@@ -76,11 +77,28 @@ public sealed class BrokerCluster : IAsyncDisposable
     /// <summary>The others go on without it; it stops by itself, for it is in the minority.</summary>
     public Task Partition(int node) => _nodes[node].Space.Cut();
 
-    /// <summary>Returns when the cluster is whole again.</summary>
-    public async Task Heal(int node)
+    /// <summary>
+    /// Returns when the cluster is whole again. A node that does not come back by itself, as RabbitMQ 3.10 sometimes does not when it has
+    /// paused, is killed and started again, as its operator would.
+    /// </summary>
+    /// <returns>Whether it came back by itself.</returns>
+    public async Task<bool> Heal(int node)
     {
         await _nodes[node].Space.Mend();
+        var isBack = true;
+        try
+        {
+            await Answer(_nodes[node], ComesBackWithin);
+        }
+        catch (TimeoutException)
+        {
+            isBack = false;
+            await _nodes[node].Kill();
+            _nodes[node].Launch(Names);
+        }
+
         await ComeTogether();
+        return isBack;
     }
 
     public async ValueTask DisposeAsync()
@@ -110,12 +128,7 @@ public sealed class BrokerCluster : IAsyncDisposable
         foreach (var node in _nodes)
         {
             node.Launch(Names);
-            await Eventually.Get(
-                $"an answer of {node.Name}",
-                Patience,
-                () => Answers(node.Space.Address),
-                answers => answers
-            );
+            await Answer(node, Patience);
         }
 
         await ComeTogether();
@@ -125,15 +138,18 @@ public sealed class BrokerCluster : IAsyncDisposable
     {
         foreach (var node in _nodes)
         {
-            await Eventually.Get(
-                $"an answer of {node.Name}",
-                Patience,
-                () => Answers(node.Space.Address),
-                answers => answers
-            );
+            await Answer(node, Patience);
             await node.WaitForMembers(Size, Patience);
         }
     }
+
+    private static Task Answer(BrokerNode node, TimeSpan within) =>
+        Eventually.Get(
+            $"an answer of {node.Name}",
+            within,
+            () => Answers(node.Space.Address),
+            answers => answers
+        );
 
     private static async Task<bool> Answers(string address)
     {

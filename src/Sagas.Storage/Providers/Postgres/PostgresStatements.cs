@@ -42,6 +42,18 @@ internal sealed class PostgresStatements : Statements
             RETURNING timer.*
             """;
 
+    public override Statement DueAgain(IReadOnlyList<Guid> tokens, int milliseconds) =>
+        new(
+            """
+            WITH due AS (
+                SELECT token FROM timer WHERE token = ANY ({0}) AND due_at <= now() FOR UPDATE SKIP LOCKED)
+            UPDATE timer SET due_at = now() + {1} * interval '1 millisecond', leased_until = NULL
+            FROM due WHERE timer.token = due.token
+            """,
+            tokens.ToArray(),
+            milliseconds
+        );
+
     public override string ReleaseOutbox =>
         $$"""
             UPDATE outbox SET leased_until = now() + ranked.place * interval '1 second' / {2}

@@ -47,6 +47,19 @@ internal sealed class SqlServerStatements : Statements
             OUTPUT inserted.*;
             """;
 
+    public override Statement DueAgain(IReadOnlyList<Guid> tokens, int milliseconds)
+    {
+        var places = string.Join(", ", Enumerable.Range(1, tokens.Count).Select(place => $"{{{place}}}"));
+        return new(
+            $$"""
+            UPDATE [timer] WITH (ROWLOCK, READPAST) SET [leased_until] = NULL,
+                [due_at] = TODATETIMEOFFSET(DATEADD(millisecond, {0}, SYSUTCDATETIME()), 0)
+            WHERE [due_at] <= SYSDATETIMEOFFSET() AND [token] IN ({{places}})
+            """,
+            [milliseconds, .. tokens.Cast<object>()]
+        );
+    }
+
     public override string ReleaseOutbox =>
         $$"""
             WITH ranked AS (

@@ -28,7 +28,7 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         return Task.CompletedTask;
     }
 
-    private static void Set(DbConnection connection)
+    public static void Set(DbConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Sagas.Orchestration.Schema;
+using Sagas.Storage.Groups;
 using Sagas.Storage.Model;
 
 namespace Sagas.Storage.Providers.Sqlite;
@@ -46,11 +47,20 @@ internal sealed class SqliteProvider : Provider
     public override ValueTask<IDisposable?> EnterWrite(CancellationToken cancellationToken) =>
         gate.Enter(TimeSpan.FromSeconds(CommandTimeoutSeconds), cancellationToken);
 
+    public override IGroupWriter Groups(Tables tables) => new SqliteGroupWriter(ConnectionString, tables);
+
     public override Task Migrate(SagasContext context, CancellationToken cancellationToken) =>
         SqliteMigrationLock.Run(Target, context, cancellationToken);
 
     protected override void Use(DbContextOptionsBuilder options) =>
         options
-            .UseSqlite(ConnectionString, sqlite => sqlite.CommandTimeout(CommandTimeoutSeconds))
+            .UseSqlite(
+                ConnectionString,
+                sqlite =>
+                    sqlite
+                        .CommandTimeout(CommandTimeoutSeconds)
+                        // A list is one value: with one for each of its members the statement would be put together anew each time.
+                        .UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)
+            )
             .AddInterceptors(SqlitePragmas.Instance);
 }

@@ -45,6 +45,16 @@ internal sealed class SqliteStatements : Statements
             RETURNING *
             """;
 
+    public override Statement DueAgain(IReadOnlyList<Guid> tokens, int milliseconds) =>
+        new(
+            $$"""
+            UPDATE timer SET due_at = {{Now}} + {1}, leased_until = NULL
+            WHERE due_at <= {{Now}} AND token IN (SELECT value FROM json_each({0}))
+            """,
+            JsonSerializer.Serialize(tokens.Select(token => token.ToString().ToUpperInvariant())),
+            milliseconds
+        );
+
     public override string ReleaseOutbox =>
         $$"""
             UPDATE outbox SET leased_until = {{Now}} + ranked.place * 1000 / {2}

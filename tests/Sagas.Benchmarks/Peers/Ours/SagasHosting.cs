@@ -14,7 +14,8 @@ internal static class SagasHosting
 {
     public static async Task<IHost> Start(
         DatabaseOptions database,
-        Action<IBusRegistrationConfigurator> transport
+        Action<IBusRegistrationConfigurator> transport,
+        Action<IServiceCollection>? configure = null
     )
     {
         var builder = Host.CreateApplicationBuilder();
@@ -28,6 +29,7 @@ internal static class SagasHosting
             transport(bus);
         });
         builder.Services.Configure<MassTransitHostOptions>(options => options.WaitUntilStarted = true);
+        configure?.Invoke(builder.Services);
         var host = builder.Build();
         await host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
         await host.StartAsync();

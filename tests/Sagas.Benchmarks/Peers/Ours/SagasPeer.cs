@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sagas.Benchmarks.Contracts;
 using Sagas.Messaging;
+using Sagas.Orchestration.Retention;
 using Sagas.Storage;
 
 namespace Sagas.Benchmarks.Peers.Ours;
@@ -11,16 +12,22 @@ namespace Sagas.Benchmarks.Peers.Ours;
 internal sealed class SagasPeer : IPeer
 {
     private IHost _host = null!;
-    private EndedOrders _ended = null!;
+    private EndedOrders? _ended;
     private ISendEndpoint _orders = null!;
+
+    /// <summary>False: another process does.</summary>
+    public bool HearsEnds { get; init; } = true;
+
+    /// <summary>Days that ended sagas are kept; 0, for good.</summary>
+    public int EndedDays { get; init; }
 
     public async Task Start(Servers servers, Action<Guid> ended)
     {
-        _ended = await EndedOrders.Hear(
-            servers,
-            $"{typeof(OrderEnded).Namespace}:{nameof(OrderEnded)}",
-            ended
-        );
+        if (HearsEnds)
+        {
+            _ended = await EndedOrders.Hear(servers, EndedOrders.Exchange, ended);
+        }
+
         _host = await SagasHosting.Start(
             new()
             {
@@ -39,7 +46,8 @@ internal sealed class SagasPeer : IPeer
                         VirtualHost = servers.VirtualHost,
                         Prefetch = servers.Prefetch,
                     }
-                )
+                ),
+            services => services.Configure<RetentionOptions>(retention => retention.EndedDays = EndedDays)
         );
         _orders = await _host.Services.GetRequiredService<IBus>().GetSendEndpoint(new("exchange:order-saga"));
     }
@@ -50,6 +58,9 @@ internal sealed class SagasPeer : IPeer
     {
         await _host.StopAsync();
         _host.Dispose();
-        await _ended.DisposeAsync();
+        if (_ended is not null)
+        {
+            await _ended.DisposeAsync();
+        }
     }
 }

@@ -104,11 +104,7 @@ internal sealed class MassTransitPeer(QueueKind? queues) : IPeer
         }
         else
         {
-            _ended = await EndedOrders.Hear(
-                servers,
-                $"{typeof(OrderEnded).Namespace}:{nameof(OrderEnded)}",
-                ended
-            );
+            _ended = await EndedOrders.Hear(servers, EndedOrders.Exchange, ended);
         }
     }
 }
