@@ -23,7 +23,7 @@ internal sealed class OrderMachine : MassTransitStateMachine<OrderInstance>
                     context.Saga.Currency = context.Message.Currency;
                 })
                 .Send(
-                    new Uri("queue:inventory"),
+                    new Uri("exchange:inventory"),
                     context => new ReserveStock(
                         context.Saga.CorrelationId,
                         Guid.CreateVersion7(),
@@ -37,7 +37,7 @@ internal sealed class OrderMachine : MassTransitStateMachine<OrderInstance>
             Reserving,
             When(Reserved)
                 .Send(
-                    new Uri("queue:payments"),
+                    new Uri("exchange:payments"),
                     context => new TakePayment(
                         context.Saga.CorrelationId,
                         Guid.CreateVersion7(),
@@ -51,7 +51,7 @@ internal sealed class OrderMachine : MassTransitStateMachine<OrderInstance>
             Paying,
             When(Paid)
                 .Send(
-                    new Uri("queue:shipping"),
+                    new Uri("exchange:shipping"),
                     context => new ArrangeShipment(
                         context.Saga.CorrelationId,
                         Guid.CreateVersion7(),
