@@ -7,7 +7,7 @@ internal static class RetentionCommand
 {
     public static Command Create()
     {
-        var sagas = Choices.Number("--sagas", "Ended sagas that may be removed.", 500_000);
+        var sagas = Choices.Number("--sagas", "Ended sagas that may be removed.", 2_000_000);
         var rounds = Choices.Rounds("So often it is measured with and without, in turn.");
         var seconds = Choices.Seconds(60);
         var inFlight = Choices.InFlight();

@@ -59,7 +59,15 @@ internal static class RetentionRun
         await peer.WarmUp(options.InFlight, options.Seconds / 2.0);
         var (before, watch) = (await past.Count(), Stopwatch.StartNew());
         var load = await peer.InFlight(options.InFlight, options.Seconds);
-        var removed = before - await past.Count();
+        var left = await past.Count();
+        if (left == 0)
+        {
+            throw new InvalidOperationException(
+                "No ended saga is left that could be removed, so nothing was measured. Give more with --sagas."
+            );
+        }
+
+        var removed = before - left;
         return (load.PerSecond, removed / watch.Elapsed.TotalSeconds);
     }
 }
