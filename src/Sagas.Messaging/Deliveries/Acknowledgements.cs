@@ -4,7 +4,7 @@ namespace Sagas.Messaging.Deliveries;
 
 /// <summary>
 /// Tells the broker of many deliveries at once: that all are done up to one. To a quorum queue each word is an entry of its log, as a message
-/// itself is, and so costs nearly as much.
+/// itself is.
 /// </summary>
 /// <remarks>
 /// 1. Nothing else is at hand: told at once.
@@ -98,18 +98,19 @@ internal sealed class Acknowledgements(Func<ulong, bool, ValueTask> tell)
         while (true)
         {
             await Task.Delay(Round);
+            var isChannelGone = false;
             try
             {
                 await Tell();
             }
             catch (Exception)
             {
-                return; // The channel has gone, and with it what it was to be told.
+                isChannelGone = true; // And with it what it was to be told.
             }
 
             lock (_gate)
             {
-                if (_done.Count == 0)
+                if (isChannelGone || _done.Count == 0)
                 {
                     _isRound = false;
                     return;

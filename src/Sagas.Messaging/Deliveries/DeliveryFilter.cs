@@ -7,8 +7,8 @@ namespace Sagas.Messaging.Deliveries;
 /// Lets the messages of a queue be handled side by side, as many as it was handed, by one reader of the channel that waits for none of them.
 /// </summary>
 /// <remarks>
-/// MassTransit asks RabbitMQ's client for as many readers as messages may be handled at once, and each message wakes all that have none:
-/// a thousand for a saga's queue. That was most of what a message cost.
+/// MassTransit asks RabbitMQ's client for as many readers as messages may be handled at once, a thousand for a saga's queue, and each message
+/// wakes all of them that are idle.
 /// </remarks>
 internal sealed class DeliveryFilter : IFilter<ChannelContext>
 {

@@ -1,4 +1,3 @@
-using System.Text;
 using RabbitMQ.Client;
 using Sagas.Benchmarks.Contracts;
 using Sagas.Benchmarks.Peers;
@@ -14,9 +13,6 @@ internal sealed class DeployedWorker : IPeer
     private const string Exchange = "order-saga";
     private const int Articles = 1_000;
     private static readonly TimeSpan MigrationPatience = TimeSpan.FromMinutes(1);
-
-    private static readonly string Type =
-        $"urn:message:{typeof(Fulfilment.Orders.PlaceOrder).Namespace}:{nameof(Fulfilment.Orders.PlaceOrder)}";
 
     /// <summary>Other than in tests, which are over before the compiler has learnt anything.</summary>
     private static readonly IReadOnlyDictionary<string, string> AsDeployed = new Dictionary<string, string>(
@@ -76,26 +72,22 @@ internal sealed class DeployedWorker : IPeer
     public void Launch() => _worker.Launch();
 
     /// <summary>Its key is the order's id, and its article one of many: none is asked for by all.</summary>
-    public async Task Place(Contracts.PlaceOrder order)
+    public Task Place(Contracts.PlaceOrder order)
     {
-        var article = order.OrderId.GetHashCode() & int.MaxValue;
-        var body = $$$"""
-            {"messageId":"{{{order.OrderId}}}","messageType":["{{{Type}}}"],"message":{"key":"{{{order.OrderId:N}}}","customer":"{{{order.Customer}}}","country":"France","currency":"{{{order.Currency}}}","lines":[{"sku":"{{{article
-                % Articles}}}","quantity":1,"unitPriceMinor":{{{order.AmountMinor}}}}]}}
-            """;
-        var properties = new BasicProperties
-        {
-            MessageId = order.OrderId.ToString(),
-            ContentType = "application/vnd.masstransit+json",
-            Persistent = true,
-        };
-        await _channel.BasicPublishAsync(
-            Exchange,
-            "",
-            mandatory: true,
-            properties,
-            Encoding.UTF8.GetBytes(body)
-        );
+        var article = (order.OrderId.GetHashCode() & int.MaxValue) % Articles;
+        return RawMessage
+            .Of(
+                order.OrderId,
+                new Fulfilment.Orders.PlaceOrder(
+                    order.OrderId.ToString("N"),
+                    order.Customer,
+                    "France",
+                    order.Currency,
+                    [new($"{article}", 1, order.AmountMinor)]
+                )
+            )
+            .Publish(_channel, Exchange)
+            .AsTask();
     }
 
     public async ValueTask DisposeAsync()

@@ -8,7 +8,7 @@ internal static class FootprintCommand
     public static Command Create()
     {
         var starts = Choices.Number("--starts", "So often the worker is started, with an order waiting.", 5);
-        var seconds = Choices.Seconds(3_600);
+        var seconds = Choices.Number("--seconds", "Of the load at saturation.", 3_600);
         var inFlight = Choices.InFlight();
         var result = Choices.Result("benchmarks-footprint.json");
         var command = new Command(

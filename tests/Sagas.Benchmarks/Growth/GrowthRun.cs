@@ -12,14 +12,14 @@ internal static class GrowthRun
     private const string Ours = "sagas";
     private const int BeginningSeconds = 10;
 
-    public static async Task<int> Run(GrowthOptions options)
+    public static async Task<int> Run(int sagas, LoadOptions options)
     {
         await using var stage = await Stage.Set();
         var empty = await stage.ForPeer(options.Prefetch);
         var full = await stage.ForPeer(options.Prefetch);
         var half = await Begin(empty, options) / 2;
         await Begin(full, options);
-        var made = await new Past(full.Database).Make(options.Sagas);
+        var made = await new Past(full.Database).Make(sagas);
         Console.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"{made} sagas have ended in the full database.")
         );
@@ -56,7 +56,7 @@ internal static class GrowthRun
 
     /// <summary>Makes the tables, and sagas that others can be copies of.</summary>
     /// <returns>Sagas a second.</returns>
-    public static async Task<double> Begin(Servers servers, GrowthOptions options)
+    public static async Task<double> Begin(Servers servers, LoadOptions options)
     {
         await using var peer = await PeerProcess.Start(Ours, servers);
         await peer.WarmUp(options.InFlight, BeginningSeconds);
@@ -67,7 +67,7 @@ internal static class GrowthRun
         Servers servers,
         string name,
         double half,
-        GrowthOptions options
+        LoadOptions options
     )
     {
         await using var peer = await PeerProcess.Start(Ours, servers);

@@ -1,4 +1,3 @@
-using System.Text;
 using RabbitMQ.Client;
 using Sagas.Benchmarks.Contracts;
 using Sagas.Benchmarks.Peers;
@@ -10,8 +9,6 @@ internal static class QueuedOrders
 {
     private const string Exchange = "order-saga";
     private const int AtOnce = 1_000;
-
-    private static readonly string Type = $"urn:message:{typeof(PlaceOrder).Namespace}:{nameof(PlaceOrder)}";
 
     /// <summary>Returns when the broker has confirmed all of them.</summary>
     public static async Task Publish(Servers servers, int orders)
@@ -33,24 +30,8 @@ internal static class QueuedOrders
         }
     }
 
-    private static ValueTask Publish(IChannel channel)
-    {
-        var (order, message) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        var body = $$$"""
-            {"messageId":"{{{message}}}","messageType":["{{{Type}}}"],"message":{"orderId":"{{{order}}}","customer":"17850","amountMinor":1530,"currency":"GBP"}}
-            """;
-        var properties = new BasicProperties
-        {
-            MessageId = message.ToString(),
-            ContentType = "application/vnd.masstransit+json",
-            Persistent = true,
-        };
-        return channel.BasicPublishAsync(
-            Exchange,
-            "",
-            mandatory: true,
-            properties,
-            Encoding.UTF8.GetBytes(body)
-        );
-    }
+    private static ValueTask Publish(IChannel channel) =>
+        RawMessage
+            .Of(Guid.CreateVersion7(), new PlaceOrder(Guid.CreateVersion7(), "17850", 1_530, "GBP"))
+            .Publish(channel, Exchange);
 }

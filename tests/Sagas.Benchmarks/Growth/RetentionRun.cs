@@ -9,13 +9,13 @@ namespace Sagas.Benchmarks.Growth;
 /// <summary>Saturation on a database with a past that stays, and with one that is being removed, in turn.</summary>
 internal static class RetentionRun
 {
-    public static async Task<int> Run(GrowthOptions options)
+    public static async Task<int> Run(int sagas, LoadOptions options)
     {
         await using var stage = await Stage.Set();
         var servers = await stage.ForPeer(options.Prefetch);
         await GrowthRun.Begin(servers, options);
         var past = new Past(servers.Database);
-        await past.Make(options.Sagas);
+        await past.Make(sagas);
         var rounds = new List<RetentionRound>();
         for (var round = 1; round <= options.Rounds; round++)
         {
@@ -52,7 +52,7 @@ internal static class RetentionRun
         Servers servers,
         string name,
         Past past,
-        GrowthOptions options
+        LoadOptions options
     )
     {
         await using var peer = await PeerProcess.Start(name, servers);

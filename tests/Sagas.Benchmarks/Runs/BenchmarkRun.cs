@@ -12,13 +12,13 @@ internal static class BenchmarkRun
 {
     private const int ShortestSeconds = 5;
 
-    public static async Task<int> Run(BenchmarkOptions options)
+    public static async Task<int> Run(IReadOnlyList<string> peers, LoadOptions options)
     {
         await using var stage = await Stage.Set();
         var rounds = new List<PeerRound>();
         for (var round = 1; round <= options.Rounds; round++)
         {
-            foreach (var peer in options.Peers)
+            foreach (var peer in peers)
             {
                 rounds.Add(await Measure(stage, peer, round, options));
                 Report.Tell(rounds[^1]);
@@ -26,7 +26,7 @@ internal static class BenchmarkRun
         }
 
         var wire = new List<WireRound>();
-        foreach (var peer in options.Peers.Where(HasPostgres))
+        foreach (var peer in peers.Where(HasPostgres))
         {
             wire.AddRange(await Count(stage, peer, options));
         }
@@ -36,9 +36,7 @@ internal static class BenchmarkRun
             options.Result,
             new
             {
-                options.Seconds,
-                options.InFlight,
-                options.Prefetch,
+                options,
                 Rounds = rounds,
                 Wire = wire,
             }
@@ -49,12 +47,7 @@ internal static class BenchmarkRun
     private static bool HasPostgres(string peer) =>
         peer == "sagas" || peer.StartsWith("wolverine", StringComparison.Ordinal);
 
-    private static async Task<PeerRound> Measure(
-        Stage stage,
-        string name,
-        int round,
-        BenchmarkOptions options
-    )
+    private static async Task<PeerRound> Measure(Stage stage, string name, int round, LoadOptions options)
     {
         await using var peer = await PeerProcess.Start(name, await stage.ForPeer(options.Prefetch));
         await peer.WarmUp(options.InFlight, options.Seconds / 2.0);
@@ -76,11 +69,7 @@ internal static class BenchmarkRun
     }
 
     /// <summary>Apart from the rounds: what counts on the wire costs time.</summary>
-    private static async Task<IReadOnlyList<WireRound>> Count(
-        Stage stage,
-        string name,
-        BenchmarkOptions options
-    )
+    private static async Task<IReadOnlyList<WireRound>> Count(Stage stage, string name, LoadOptions options)
     {
         var servers = await stage.ForPeer(options.Prefetch);
         var server = new NpgsqlConnectionStringBuilder(servers.Database);

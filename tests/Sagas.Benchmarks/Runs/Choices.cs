@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Sagas.Benchmarks.Runs;
 
-/// <summary>What the commands have in common.</summary>
+/// <summary>Options that several commands have.</summary>
 internal static class Choices
 {
     public static Option<int> Number(string name, string description, int value) =>
@@ -19,8 +19,4 @@ internal static class Choices
     public static Option<int> InFlight() => Number("--in-flight", "Orders on their way at saturation.", 100);
 
     public static Option<int> Prefetch() => Number("--prefetch", "Of each queue.", 100);
-
-    public static Option<int> Seconds(int value) => Number("--seconds", "Of each measured load.", value);
-
-    public static Option<int> Rounds(string description) => Number("--rounds", description, 3);
 }

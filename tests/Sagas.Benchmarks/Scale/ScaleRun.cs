@@ -13,13 +13,13 @@ internal static class ScaleRun
 {
     private const int MostWaits = 4;
 
-    public static async Task<int> Run(ScaleOptions options)
+    public static async Task<int> Run(IReadOnlyList<int> numbers, LoadOptions options)
     {
         await using var stage = await Stage.Set();
         var rounds = new List<ScaleRound>();
         for (var round = 1; round <= options.Rounds; round++)
         {
-            foreach (var workers in options.Workers)
+            foreach (var workers in numbers)
             {
                 rounds.Add(await Measure(stage, workers, round, options));
                 Tell(rounds[^1]);
@@ -31,7 +31,7 @@ internal static class ScaleRun
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{workers.Key} workers: CPU ms a saga {Of(workers, round => round.Sum):F2} (.NET {Of(workers, round => round.DotNet):F2}, PostgreSQL {Of(workers, round => round.Postgres):F2}, RabbitMQ {Of(workers, round => round.RabbitMq):F2}), {Of(rounds, workers.Key, options.Workers[0]):F2} x that of {options.Workers[0]}"
+                    $"{workers.Key} workers: CPU ms a saga {Of(workers, round => round.Sum):F2} (.NET {Of(workers, round => round.DotNet):F2}, PostgreSQL {Of(workers, round => round.Postgres):F2}, RabbitMQ {Of(workers, round => round.RabbitMq):F2}), {Of(rounds, workers.Key, numbers[0]):F2} x that of {numbers[0]}"
                 )
             );
         }
@@ -40,7 +40,7 @@ internal static class ScaleRun
         return 0;
     }
 
-    private static async Task<ScaleRound> Measure(Stage stage, int workers, int round, ScaleOptions options)
+    private static async Task<ScaleRound> Measure(Stage stage, int workers, int round, LoadOptions options)
     {
         var servers = await stage.ForPeer(options.Prefetch);
         var all = new List<PeerProcess>();

@@ -1,17 +1,12 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Sagas.Fulfilment;
-using Sagas.Messaging;
-using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Schema;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.UnitsOfWork;
-using Sagas.Storage;
 using Sagas.TestKit;
 using Sagas.TestKit.Services;
+using Sagas.Tests.Diagnosis;
 
 namespace Sagas.Tests.Orchestration;
 
@@ -25,10 +20,15 @@ internal sealed class WaitingDeadlineTests
     public async Task It_is_sent_once_and_again_after_ten_minutes_only()
     {
         await using var broker = await TestBroker.Create();
-        var folder = Directory.CreateTempSubdirectory("sagas-deadline-");
-        using var host = await Start(broker, Path.Combine(folder.FullName, "sagas.db"));
+        await using var database = await TestPostgres.Create();
+        await using (var first = await BrokerShell.Start(database, broker, Trips, runs: false))
+        {
+            await first.Services.GetRequiredService<ISchema>().Migrate(default);
+        }
+
+        await using var shell = await BrokerShell.Start(database, broker, Trips);
         var now = TimeProvider.System.GetUtcNow();
-        await using (var transaction = host.Services.GetRequiredService<ITransactionFactory>().Begin())
+        await using (var transaction = shell.Services.GetRequiredService<ITransactionFactory>().Begin())
         {
             transaction.Add(Deadline(now));
             await transaction.Commit(null, default);
@@ -39,14 +39,14 @@ internal sealed class WaitingDeadlineTests
         var timers = await Eventually.Get(
             "a timer that is due later",
             Patience,
-            () => host.Services.GetRequiredService<ITimerStore>().List(new(), default),
+            () => shell.Services.GetRequiredService<ITimerStore>().List(new(), default),
             all => all[0].DueAt > now
         );
         Assert.That(timers[0].DueAt, Is.EqualTo(now + TimeSpan.FromMinutes(10)).Within(Patience));
         Assert.That(timers[0].LeasedUntil, Is.Null);
-        await host.StopAsync();
-        folder.Delete(recursive: true);
     }
+
+    private static void Trips(IBusRegistrationConfigurator bus) => bus.AddSaga(new TripSaga());
 
     private static TimerRecord Deadline(DateTimeOffset due) =>
         new()
@@ -63,30 +63,4 @@ internal sealed class WaitingDeadlineTests
             Body = "",
             Metadata = "",
         };
-
-    private static async Task<IHost> Start(TestBroker broker, string file)
-    {
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSagasStorage(
-            new() { ConnectionString = $"Data Source={file}" },
-            FulfilmentCatalogue.Create()
-        );
-        builder.Services.AddSagasOrchestration(bus =>
-        {
-            bus.AddSaga(new TripSaga());
-            bus.UseSagasRabbitMq(
-                new()
-                {
-                    Host = broker.Host,
-                    Port = broker.Port,
-                    VirtualHost = broker.VirtualHost,
-                }
-            );
-        });
-        var host = builder.Build();
-        await host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
-        await host.StartAsync();
-        return host;
-    }
 }

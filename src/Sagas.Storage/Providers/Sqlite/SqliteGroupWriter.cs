@@ -4,8 +4,8 @@ using Sagas.Storage.Groups;
 namespace Sagas.Storage.Providers.Sqlite;
 
 /// <summary>
-/// Groups on a connection that stays open, with its statements prepared: SQLite is called, not asked over a wire, so opening and
-/// preparing would be most of the work. Only who has passed the gate writes, one at a time.
+/// Groups on a connection that stays open, with its statements prepared, so that neither is done anew for each group. Only who has passed
+/// the gate writes, one at a time.
 /// </summary>
 internal sealed class SqliteGroupWriter(string connectionString, Tables tables) : IGroupWriter, IDisposable
 {
