@@ -8,15 +8,8 @@ namespace Sagas.Storage.Providers.Postgres;
 /// A group in one round trip: each table's rows as arrays, each array a column. What is sent before one "sync" is one transaction,
 /// without BEGIN and COMMIT, and the first statement that fails undoes all.
 /// </summary>
-internal sealed class PostgresGroupWriter(string connectionString, Tables tables) : IGroupWriter, IDisposable
+internal sealed class PostgresGroupWriter(string connectionString, Tables tables) : IGroupWriter
 {
-    /// <summary>
-    /// Rows are met by their keys only. PostgreSQL takes a table of few rows for a short one, and reads through it, also where thousands
-    /// that were removed still lie in it; and it would weigh that anew for each group.
-    /// </summary>
-    private const string ByKeys = "SET enable_seqscan = off; SET plan_cache_mode = force_generic_plan";
-
-    private readonly NpgsqlDataSource _source = Source(connectionString);
     private readonly Dictionary<Table, (string Sql, PostgresColumn[] Columns)> _inserts = [];
     private readonly PostgresColumn[] _sagaColumns = PostgresColumn.Of(tables.Saga);
     private readonly string _updateSagas = UpdateSagas(tables.Saga);
@@ -26,7 +19,8 @@ internal sealed class PostgresGroupWriter(string connectionString, Tables tables
 
     public async Task Write(GroupWrites writes, CancellationToken cancellationToken)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection) { Timeout = Provider.CommandTimeoutSeconds };
         foreach (var (table, rows) in writes.Inserts)
         {
@@ -69,26 +63,6 @@ internal sealed class PostgresGroupWriter(string connectionString, Tables tables
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
-    }
-
-    public void Dispose() => _source.Dispose();
-
-    private static NpgsqlDataSource Source(string connectionString)
-    {
-        var source = new NpgsqlDataSourceBuilder(connectionString);
-        source.UsePhysicalConnectionInitializer(
-            connection =>
-            {
-                using var command = new NpgsqlCommand(ByKeys, connection);
-                command.ExecuteNonQuery();
-            },
-            async connection =>
-            {
-                await using var command = new NpgsqlCommand(ByKeys, connection);
-                await command.ExecuteNonQueryAsync();
-            }
-        );
-        return source.Build();
     }
 
     private (string Sql, PostgresColumn[] Columns) InsertInto(Table table)
