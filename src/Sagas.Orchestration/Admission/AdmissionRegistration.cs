@@ -17,6 +17,7 @@ public static class AdmissionRegistration
     {
         bus.ConfigureJsonSerializerOptions(Strict);
         var factory = new AdmittingSerializerFactory(services.GetRequiredService<AdmissionServices>());
+        bus.AddSerializer(factory);
         bus.AddDeserializer(factory, isDefault: true);
     }
 

@@ -10,10 +10,13 @@ internal sealed class AdmissionServices(
     IOptions<AdmissionOptions> options,
     AnswerAddresses addresses,
     SagasMeter meter,
+    TimeProvider time,
     ILogger<AdmissionServices> logger
 )
 {
     public AdmissionOptions Options => options.Value;
+
+    public TimeProvider Time => time;
 
     /// <returns>The exception, counted.</returns>
     public RefusedMessageException Refused(ReceiveContext context, RefusedMessageException refused)

@@ -36,7 +36,7 @@ internal sealed class AdmittingDeserializer(IMessageDeserializer inner, Admissio
 
     /// <exception cref="RefusedMessageException">It is not let in.</exception>
     public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null) =>
-        EnvelopeReader.Read(inner, services.Options, body, headers, destinationAddress);
+        EnvelopeReader.Read(services.Options, body, headers);
 
     public MessageBody GetMessageBody(string text) => inner.GetMessageBody(text);
 }

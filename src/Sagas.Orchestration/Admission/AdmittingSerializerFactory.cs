@@ -11,7 +11,7 @@ internal sealed class AdmittingSerializerFactory(AdmissionServices services) : I
 
     public ContentType ContentType => _inner.ContentType;
 
-    public IMessageSerializer CreateSerializer() => _inner.CreateSerializer();
+    public IMessageSerializer CreateSerializer() => new EnvelopeSerializer(services.Time);
 
     public IMessageDeserializer CreateDeserializer() =>
         new AdmittingDeserializer(_inner.CreateDeserializer(), services);

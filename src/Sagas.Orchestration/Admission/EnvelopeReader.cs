@@ -1,7 +1,5 @@
-using System.Runtime.Serialization;
 using System.Text.Json;
 using MassTransit;
-using MassTransit.Serialization;
 
 namespace Sagas.Orchestration.Admission;
 
@@ -15,28 +13,27 @@ internal static class EnvelopeReader
         "Expected MassTransit's envelope: messageId (a GUID), messageType (a list of URNs) and message (an object).";
 
     /// <exception cref="RefusedMessageException">It is not let in.</exception>
-    public static SerializerContext Read(
-        IMessageDeserializer deserializer,
-        AdmissionOptions limits,
-        MessageBody body,
-        Headers headers,
-        Uri? destination
-    )
+    public static SerializerContext Read(AdmissionOptions limits, MessageBody body, Headers headers)
     {
         RequireSmall(headers, limits.HeaderBytes);
         BodyReader.RequireSmall(body.Length ?? 0, limits.BodyBytes);
         var root = BodyReader.Read(body.GetBytes(), limits.BodyBytes);
-        RequireEnvelope(root);
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw Refused($"The body is {root.ValueKind}, not an object.");
+        }
+
         try
         {
-            var envelope = deserializer.Deserialize(new ParsedBody(body, root), headers, destination);
-            RequireIds(envelope);
+            var members = new EnvelopeMembers(root);
+            var (types, message) = (Types(members), Message(members));
+            var envelope = new AdmittedEnvelope(members);
             RequireSmall(envelope.Headers, limits.HeaderBytes);
-            return envelope;
+            return envelope.With(types, message, root);
         }
-        catch (Exception fault) when (fault is SerializationException or FormatException)
+        catch (FormatException fault)
         {
-            throw Refused(fault.GetBaseException().Message);
+            throw Refused(fault.Message);
         }
     }
 
@@ -79,75 +76,43 @@ internal static class EnvelopeReader
         }
     }
 
-    private static void RequireEnvelope(JsonElement root)
+    private static string[] Types(EnvelopeMembers members)
     {
-        if (root.ValueKind != JsonValueKind.Object)
+        var value = members.Value("messageType");
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
         {
-            throw Refused($"The body is {root.ValueKind}, not an object.");
+            throw Refused($"messageType is {Kind(value)}.");
         }
 
-        var (types, message) = (Member(root, "messageType"), Member(root, "message"));
-        if (types is not { ValueKind: JsonValueKind.Array } list || list.GetArrayLength() == 0)
+        var types = new string[value.GetArrayLength()];
+        var count = 0;
+        foreach (var type in value.EnumerateArray())
         {
-            throw Refused($"messageType is {Kind(types)}.");
+            types[count++] =
+                type.ValueKind == JsonValueKind.String && type.GetString() is { Length: > 0 } text
+                    ? text
+                    : throw Refused("messageType has an entry that is no text, or empty.");
         }
 
-        if (list.EnumerateArray().Any(type => type.ValueKind != JsonValueKind.String || type.ValueEquals("")))
-        {
-            throw Refused("messageType has an entry that is no text, or empty.");
-        }
-
-        if (message is not { ValueKind: JsonValueKind.Object })
-        {
-            throw Refused($"message is {Kind(message)}.");
-        }
+        return types;
     }
 
-    /// <summary>MassTransit parses them when they are asked for.</summary>
-    private static void RequireIds(SerializerContext envelope) =>
-        _ = (
-            envelope.MessageId,
-            envelope.CorrelationId,
-            envelope.ConversationId,
-            envelope.InitiatorId,
-            envelope.RequestId,
-            envelope.SourceAddress,
-            envelope.DestinationAddress,
-            envelope.ResponseAddress,
-            envelope.FaultAddress
-        );
+    private static JsonElement Message(EnvelopeMembers members)
+    {
+        var message = members.Value("message");
+        return message.ValueKind == JsonValueKind.Object
+            ? message
+            : throw Refused($"message is {Kind(message)}.");
+    }
 
-    /// <summary>As MassTransit finds it: upper or lower case does not matter.</summary>
-    private static JsonElement? Member(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var usual)
-            ? usual
-            : root.EnumerateObject()
-                .Where(member => member.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                .Select(member => (JsonElement?)member.Value)
-                .FirstOrDefault();
-
-    private static string Kind(JsonElement? element) =>
-        element switch
+    private static string Kind(JsonElement element) =>
+        element.ValueKind switch
         {
-            null => "missing",
-            { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() == 0 => "empty",
-            { } found => found.ValueKind.ToString(),
+            JsonValueKind.Undefined => "missing",
+            JsonValueKind.Array when element.GetArrayLength() == 0 => "empty",
+            var found => found.ToString(),
         };
 
     private static RefusedMessageException Refused(string found) =>
         new(MessageFault.Envelope, $"{found} {Expected}");
-
-    /// <summary>Hands over what was parsed already.</summary>
-    private sealed class ParsedBody(MessageBody body, JsonElement root) : MessageBody, JsonMessageBody
-    {
-        public long? Length => body.Length;
-
-        public Stream GetStream() => body.GetStream();
-
-        public byte[] GetBytes() => body.GetBytes();
-
-        public string GetString() => body.GetString();
-
-        public JsonElement? GetJsonElement(JsonSerializerOptions options) => root;
-    }
 }

@@ -35,8 +35,18 @@ internal static class HeaderSize
         return (own, ofDeath);
     }
 
-    public static bool IsOfFault(string name) =>
-        OfFault.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+    public static bool IsOfFault(string name)
+    {
+        foreach (var prefix in OfFault)
+        {
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static long Of(object? value, int depth) =>
         value switch

@@ -34,15 +34,17 @@ internal sealed record Envelope(
     {
         context.TryGetPayload(out DecidedMessage? decided);
         var envelope = Of(context, now);
+        var body = BodyOf(context);
         return new()
         {
             Id = NewId.NextSequentialGuid(),
             MessageId = context.MessageId!.Value,
             Destination = context.DestinationAddress!.ToString(),
             ContentType = ContentTypeOf(context),
-            Body = BodyOf(context),
+            Body = body.GetString(),
             Metadata = envelope.Write(),
             Known = envelope,
+            KnownBody = body,
             SagaType = decided?.SagaType,
             SagaId = decided?.SagaId,
             Participant = decided?.Participant,
@@ -63,7 +65,7 @@ internal sealed record Envelope(
             DueAt = due,
             Destination = context.DestinationAddress!.ToString(),
             ContentType = ContentTypeOf(context),
-            Body = BodyOf(context),
+            Body = BodyOf(context).GetString(),
             Metadata = Of(context, due).Write(),
         };
 
@@ -100,7 +102,7 @@ internal sealed record Envelope(
         SendContext context,
         Guid messageId,
         string contentType,
-        string body,
+        MessageBody body,
         DateTimeOffset now
     )
     {
@@ -121,7 +123,7 @@ internal sealed record Envelope(
 
         (context as TransportSendContext)?.ReadPropertiesFrom(Properties);
 
-        context.Serializer = new CopyBodySerializer(new(contentType), new StringMessageBody(body));
+        context.Serializer = new CopyBodySerializer(new(contentType), body);
     }
 
     private static Envelope Of<T>(SendContext<T> context, DateTimeOffset now)
@@ -148,6 +150,6 @@ internal sealed record Envelope(
     private static string ContentTypeOf(SendContext context) =>
         (context.ContentType ?? context.Serialization.DefaultContentType).ToString();
 
-    private static string BodyOf<T>(SendContext<T> context)
-        where T : class => context.Serializer.GetMessageBody(context).GetString();
+    private static MessageBody BodyOf<T>(SendContext<T> context)
+        where T : class => context.Serializer.GetMessageBody(context);
 }

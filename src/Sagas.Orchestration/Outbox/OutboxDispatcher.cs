@@ -70,7 +70,11 @@ internal sealed class OutboxDispatcher(
         if (messages.Count > 0)
         {
             using var timeout = new CancellationTokenSource(options.Value.SendTimeout, time);
-            await Task.WhenAll(messages.Select(message => Dispatch(message, timeout.Token)));
+            await (
+                messages.Count == 1
+                    ? Dispatch(messages[0], timeout.Token)
+                    : Task.WhenAll(messages.Select(message => Dispatch(message, timeout.Token)))
+            );
         }
     }
 
@@ -147,7 +151,7 @@ internal sealed class OutboxDispatcher(
             message.MessageId,
             message.Destination,
             message.ContentType,
-            message.Body,
+            message.MessageBody,
             message.Envelope,
             cancellationToken
         );

@@ -1,3 +1,5 @@
+using MassTransit;
+
 namespace Sagas.Orchestration.Outbox;
 
 /// <summary>A message that was decided and may not have reached the broker yet.</summary>
@@ -36,5 +38,10 @@ public sealed class OutboxRecord
     /// <summary><see cref="Metadata"/> where it has just been written, so that it need not be read: no column.</summary>
     internal Envelope? Known { get; init; }
 
+    /// <summary><see cref="Body"/> where it has just been written, as bytes: no column.</summary>
+    internal MessageBody? KnownBody { get; init; }
+
     internal Envelope Envelope => Known ?? Envelope.Read(Metadata);
+
+    internal MessageBody MessageBody => KnownBody ?? new StringMessageBody(Body);
 }

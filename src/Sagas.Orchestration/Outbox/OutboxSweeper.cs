@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,11 @@ internal sealed class OutboxSweeper(
     DeliveryReceipts? receipts = null
 ) : Sweep(bus, options.Value.SweepEvery, time, logger)
 {
+    /// <summary>All rows are counted, and in PostgreSQL also those that were removed not long ago.</summary>
+    private static readonly TimeSpan MeasureEvery = TimeSpan.FromSeconds(10);
+
+    private long? _measured;
+
     /// <summary>A host that is alone with its database takes over at once what its predecessor held.</summary>
     protected override async Task Prepare(CancellationToken cancellationToken)
     {
@@ -35,7 +41,12 @@ internal sealed class OutboxSweeper(
     {
         var messages = await store.Claim(options.Value.BatchSize, options.Value.Lease, cancellationToken);
         await dispatcher.Dispatch(messages);
-        meter.OutboxIs(await store.Measure(cancellationToken));
+        if (_measured is not { } last || Stopwatch.GetElapsedTime(last) >= MeasureEvery)
+        {
+            meter.OutboxIs(await store.Measure(cancellationToken));
+            _measured = Stopwatch.GetTimestamp();
+        }
+
         return messages.Count == options.Value.BatchSize;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MassTransit;
 using MassTransit.Serialization;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,8 +8,14 @@ namespace Sagas.Orchestration.Outbox;
 /// <summary>Sends messages that rows stand for, and returns when the broker has confirmed them.</summary>
 internal sealed class StoredMessageSender(IServiceProvider services, TimeProvider time)
 {
+    /// <summary>More destinations than this are not remembered.</summary>
+    private const int MostEndpoints = 1_000;
+
     // Asked for when it is needed: the bus is built with consumers that already hold this sender.
     private readonly Lazy<IBus> _bus = new(services.GetRequiredService<IBus>);
+
+    /// <summary>By destination: MassTransit takes an address apart each time it is asked.</summary>
+    private readonly ConcurrentDictionary<string, ISendEndpoint> _endpoints = [];
 
     /// <summary>Byte for byte as it was stored.</summary>
     /// <exception cref="OperationCanceledException">The token says that it took too long.</exception>
@@ -16,7 +23,7 @@ internal sealed class StoredMessageSender(IServiceProvider services, TimeProvide
         Guid messageId,
         string destination,
         string contentType,
-        string body,
+        MessageBody body,
         Envelope envelope,
         CancellationToken cancellationToken
     ) =>
@@ -54,9 +61,36 @@ internal sealed class StoredMessageSender(IServiceProvider services, TimeProvide
         CancellationToken cancellationToken
     )
     {
+        var pipe = Pipe.Execute(prepare);
+        if (_endpoints.TryGetValue(destination, out var known))
+        {
+            try
+            {
+                await Send(known);
+                return;
+            }
+            catch (TransportUnavailableException)
+            {
+                // MassTransit stops an endpoint that is a day old, and makes another.
+                _endpoints.TryRemove(destination, out _);
+            }
+        }
+
+        await Send(await Endpoint(destination, cancellationToken));
+
+        Task Send(ISendEndpoint endpoint) =>
+            endpoint.Send(message, message.GetType(), pipe, cancellationToken).WaitAsync(cancellationToken);
+    }
+
+    private async Task<ISendEndpoint> Endpoint(string destination, CancellationToken cancellationToken)
+    {
         var endpoint = await _bus.Value.GetSendEndpoint(new Uri(destination)).WaitAsync(cancellationToken);
-        await endpoint
-            .Send(message, message.GetType(), Pipe.Execute(prepare), cancellationToken)
-            .WaitAsync(cancellationToken);
+        if (_endpoints.Count >= MostEndpoints)
+        {
+            _endpoints.Clear();
+        }
+
+        _endpoints[destination] = endpoint;
+        return endpoint;
     }
 }

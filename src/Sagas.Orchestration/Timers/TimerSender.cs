@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.Extensions.Logging;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Outbox;
@@ -33,7 +34,7 @@ internal sealed class TimerSender(StoredMessageSender sender, TimeProvider time,
                 timer.Token,
                 timer.Destination,
                 timer.ContentType,
-                timer.Body,
+                new StringMessageBody(timer.Body),
                 Envelope.Read(timer.Metadata),
                 cancellationToken
             );

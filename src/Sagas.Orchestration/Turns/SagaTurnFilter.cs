@@ -26,13 +26,15 @@ internal sealed class SagaTurnFilter<TMessage>(
 
     public async Task Send(ConsumeContext<TMessage> context, IPipe<ConsumeContext<TMessage>> next)
     {
-        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(
-            context.CancellationToken,
-            stopping
-        );
+        stopping.ThrowIfCancellationRequested();
+        context.CancellationToken.ThrowIfCancellationRequested();
         var saga = sagaOf(context.Message);
-        using var turn = saga is null ? null : await turns.Take(saga.Value, Arrival(context), leaving.Token);
-        await places.WaitAsync(leaving.Token);
+        using var turn = saga is { } id ? await Turn(id, context) : null;
+        if (!await places.WaitAsync(0, CancellationToken.None))
+        {
+            await WaitForPlace(context);
+        }
+
         try
         {
             await next.Send(context);
@@ -42,6 +44,27 @@ internal sealed class SagaTurnFilter<TMessage>(
             places.Release();
         }
     }
+
+    /// <summary>Most need not wait, and cost nothing then.</summary>
+    private ValueTask<IDisposable> Turn(Guid saga, ConsumeContext context) =>
+#pragma warning disable CA2000 // It ends with the message.
+        turns.TryTake(saga) is { } turn ? new(turn) : new(WaitForTurn(saga, context));
+#pragma warning restore CA2000
+
+    private async Task<IDisposable> WaitForTurn(Guid saga, ConsumeContext context)
+    {
+        using var leaving = Leaving(context);
+        return await turns.Take(saga, Arrival(context), leaving.Token);
+    }
+
+    private async Task WaitForPlace(ConsumeContext context)
+    {
+        using var leaving = Leaving(context);
+        await places.WaitAsync(leaving.Token);
+    }
+
+    private CancellationTokenSource Leaving(ConsumeContext context) =>
+        CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);
 
     private static long Arrival(ConsumeContext context) =>
         Stopwatch.GetTimestamp()

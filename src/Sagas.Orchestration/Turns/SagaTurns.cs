@@ -11,7 +11,9 @@ namespace Sagas.Orchestration.Turns;
 internal sealed class SagaTurns
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, PriorityQueue<TaskCompletionSource, long>> _waiting = [];
+
+    /// <summary>Sagas that are busy; null, nobody else waits for this one.</summary>
+    private readonly Dictionary<Guid, PriorityQueue<TaskCompletionSource, long>?> _waiting = [];
 
     /// <summary>Sagas of which a message has its turn now.</summary>
     public int Busy
@@ -22,6 +24,15 @@ internal sealed class SagaTurns
             {
                 return _waiting.Count;
             }
+        }
+    }
+
+    /// <returns>The turn, which ends when it is disposed of; null: another message has it.</returns>
+    public IDisposable? TryTake(Guid saga)
+    {
+        lock (_gate)
+        {
+            return _waiting.TryAdd(saga, null) ? new Turn(this, saga) : null;
         }
     }
 
@@ -49,13 +60,13 @@ internal sealed class SagaTurns
     {
         lock (_gate)
         {
-            if (_waiting.TryAdd(saga, new()))
+            if (_waiting.TryAdd(saga, null))
             {
                 return null;
             }
 
             var place = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting[saga].Enqueue(place, arrival);
+            (_waiting[saga] ??= new()).Enqueue(place, arrival);
             return place;
         }
     }
@@ -65,7 +76,7 @@ internal sealed class SagaTurns
         lock (_gate)
         {
             var waiting = _waiting[saga];
-            while (waiting.TryDequeue(out var next, out _))
+            while (waiting is not null && waiting.TryDequeue(out var next, out _))
             {
                 if (next.TrySetResult())
                 {

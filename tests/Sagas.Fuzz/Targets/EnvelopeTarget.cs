@@ -11,20 +11,15 @@ using Sagas.Orchestration.Machines;
 
 namespace Sagas.Fuzz.Targets;
 
-/// <summary>Bodies on the broker: our checks, MassTransit's own deserializer behind them, and the messages of the product.</summary>
+/// <summary>Bodies on the broker: our checks, and the messages of the product.</summary>
 internal sealed class EnvelopeTarget : ITarget
 {
     private static readonly AdmissionOptions Limits = new();
-    private static readonly Uri Here = new("rabbitmq://localhost/order-saga");
-    private readonly SystemTextJsonMessageSerializer _serializer;
 
-    public EnvelopeTarget()
-    {
+    public EnvelopeTarget() =>
         SystemTextJsonMessageSerializer.Options = AdmissionRegistration.Strict(
             new JsonSerializerOptions(SystemTextJsonMessageSerializer.Options)
         );
-        _serializer = new SystemTextJsonMessageSerializer();
-    }
 
     public string Name => "envelope";
 
@@ -62,11 +57,9 @@ internal sealed class EnvelopeTarget : ITarget
         try
         {
             var envelope = EnvelopeReader.Read(
-                _serializer,
                 Limits,
                 new BytesMessageBody(input),
-                new DictionarySendHeaders(new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)),
-                Here
+                new DictionarySendHeaders(new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase))
             );
             return Message<PlaceOrder>(envelope)
                 ?? Message<ReturnOrder>(envelope)

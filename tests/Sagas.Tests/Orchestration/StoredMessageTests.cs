@@ -23,7 +23,7 @@ public sealed class StoredMessageTests
                     NewId.NextGuid(),
                     "exchange:inventory",
                     "application/json",
-                    "{}",
+                    new StringMessageBody("{}"),
                     new(null, null, null, null, null, null, null, [], null, [], []),
                     patience.Token
                 ),
