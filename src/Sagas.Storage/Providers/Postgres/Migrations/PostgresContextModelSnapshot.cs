@@ -1264,6 +1264,8 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasFilter("ended_at IS NULL");
 
                     b.ToTable("saga", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 #pragma warning restore 612, 618
         }

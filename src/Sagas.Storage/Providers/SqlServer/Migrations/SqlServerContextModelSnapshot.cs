@@ -1355,6 +1355,8 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasFilter("ended_at IS NULL");
 
                     b.ToTable("saga", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 #pragma warning restore 612, 618
         }
