@@ -25,7 +25,7 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
 
     public Task<SagaConsumeContext<TSaga, TMessage>> Add(TSaga instance)
     {
-        IsThere();
+        IsThere(nextVersion: 1);
         return CreateSagaConsumeContext(this, instance, SagaConsumeContextMode.Add);
     }
 
@@ -35,7 +35,12 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
 
     public async Task<SagaConsumeContext<TSaga, TMessage>> Load(Guid correlationId)
     {
-        var record = await transaction.FindSaga(type, correlationId, CancellationToken);
+        var record = await transaction.FindSaga(
+            type,
+            correlationId,
+            SagaVersion.Told(this),
+            CancellationToken
+        );
         Failpoint.Hit("after-load");
         if (record is null)
         {
@@ -43,7 +48,7 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
         }
 
         await order.Enter(this, transaction, record);
-        IsThere();
+        IsThere(record.Version + 1);
         return await CreateSagaConsumeContext(this, Track(record), SagaConsumeContextMode.Load);
     }
 
@@ -57,7 +62,7 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
         var found = records.Select(Track).Where(passes).ToList();
         foreach (var instance in found)
         {
-            IsThere();
+            IsThere(nextVersion: null);
             await order.Enter(this, transaction, _records[instance.CorrelationId]);
         }
 
@@ -101,11 +106,12 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
     )
         where T : class => factory.CreateSagaConsumeContext(transaction, consumeContext, instance, mode);
 
-    private void IsThere()
+    private void IsThere(long? nextVersion)
     {
         if (TryGetPayload(out SagaPresence presence))
         {
             presence.IsThere = true;
+            presence.NextVersion = nextVersion;
         }
     }
 

@@ -4,4 +4,7 @@ namespace Sagas.Orchestration.Repository;
 internal sealed class SagaPresence
 {
     public bool IsThere { get; set; }
+
+    /// <summary>Its version when this message has been committed. Null: there is none, or there are several.</summary>
+    public long? NextVersion { get; set; }
 }

@@ -9,6 +9,7 @@ public sealed class GroupMeter
 
     private readonly Histogram<int> _messages;
     private readonly Counter<long> _refusals;
+    private readonly Counter<long> _remembered;
 
     internal GroupMeter(Meter meter)
     {
@@ -23,7 +24,15 @@ public sealed class GroupMeter
             "{transaction}",
             "Transactions of several messages that were refused, and tried one by one."
         );
+        _remembered = meter.CreateCounter<long>(
+            "sagas.group.remembered",
+            "{message}",
+            "Messages whose saga was remembered at the version that they told, and was not read."
+        );
     }
+
+    /// <summary>A message whose saga need not be read.</summary>
+    public void Remembered() => _remembered.Add(1);
 
     /// <summary>One transaction committed them.</summary>
     public void Committed(int messages) => _messages.Record(messages);

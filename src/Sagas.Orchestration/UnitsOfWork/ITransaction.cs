@@ -21,7 +21,15 @@ public interface ITransaction : IUnitOfWork, IAsyncDisposable
     /// </summary>
     Task<SagaRecord?> FindSaga(string type, Guid id, CancellationToken cancellationToken);
 
-    /// <summary>The rows of a type that have not ended, locked as in <see cref="FindSaga"/>; at most <paramref name="limit"/>.</summary>
+    /// <summary>As <see cref="FindSaga(string,Guid,CancellationToken)"/>; what is remembered at the version that was told may stand for the row.</summary>
+    /// <param name="told">By the message that is for the saga; null: nothing.</param>
+    Task<SagaRecord?> FindSaga(string type, Guid id, long? told, CancellationToken cancellationToken) =>
+        FindSaga(type, id, cancellationToken);
+
+    /// <summary>Whether <see cref="FindSaga(string,Guid,long?,CancellationToken)"/> gave what was remembered. A failure then says nothing.</summary>
+    bool IsOfMemory => false;
+
+    /// <summary>The rows of a type that have not ended, locked as in <see cref="FindSaga(string,Guid,CancellationToken)"/>; at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<SagaRecord>> FindSagas(string type, int limit, CancellationToken cancellationToken);
 
     /// <summary>

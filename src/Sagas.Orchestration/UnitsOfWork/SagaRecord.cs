@@ -43,4 +43,6 @@ public sealed class SagaRecord
 
     /// <summary>Null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; set; }
+
+    public SagaRecord Copy() => (SagaRecord)MemberwiseClone();
 }

@@ -5,6 +5,7 @@ using Sagas.Core;
 using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Inbox;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Repository;
 
 namespace Sagas.Orchestration.UnitsOfWork;
 
@@ -37,6 +38,8 @@ internal sealed class UnitOfWorkConsumeContext<TMessage>(
 
     public override bool ContinueProcessing { get; set; } = true;
 
+    private SagaPresence? Presence => TryGetPayload(out SagaPresence presence) ? presence : null;
+
     public override bool IsMessageConsumed => false;
 
     public override bool IsOutboxDelivered => false;
@@ -50,13 +53,12 @@ internal sealed class UnitOfWorkConsumeContext<TMessage>(
         lock (_gate)
         {
             var id = DerivedId.OfReply(key.MessageId, key.Consumer, _sends++);
-            if (context.TryGetPayload(out DecidedMessage? decided))
+            var isDecided = context.TryGetPayload(out DecidedMessage? decided);
+            context.MessageId = isDecided ? decided!.MessageId : id;
+            // A saga's command tells its version, and whatever answers it tells it back.
+            if ((isDecided ? Presence?.NextVersion : SagaVersion.Told(this)) is { } version)
             {
-                context.MessageId = decided.MessageId;
-            }
-            else
-            {
-                context.MessageId = id;
+                context.Headers.Set(SagaVersion.Header, version);
             }
 
             if (context.Delay is { } delay)

@@ -121,8 +121,9 @@ internal sealed class UnitOfWorkFilter<TMessage>(
             }
             catch (Exception thrown) when (step != DeliveryStep.Fail)
             {
-                failure = ExceptionDispatchInfo.Capture(thrown);
-                outcome = OutcomeOf(thrown);
+                var fault = step == DeliveryStep.Handle && transaction.IsOfMemory ? OfMemory(thrown) : thrown;
+                failure = ExceptionDispatchInfo.Capture(fault);
+                outcome = OutcomeOf(fault);
                 if (step == DeliveryStep.Commit && outcome != StepOutcome.Repeated)
                 {
                     await NotifyFaulted(work, started, thrown);
@@ -139,6 +140,15 @@ internal sealed class UnitOfWorkFilter<TMessage>(
 
         return isCommitted;
     }
+
+    /// <summary>It may be that only what was remembered is to blame: the next attempt reads.</summary>
+    private static Exception OfMemory(Exception thrown) =>
+        OutcomeOf(thrown) == StepOutcome.Failed
+            ? new ConflictException(
+                "It failed on a saga as it was remembered, and is tried on its row.",
+                thrown
+            )
+            : thrown;
 
     private static StepOutcome OutcomeOf(Exception thrown) =>
         thrown switch

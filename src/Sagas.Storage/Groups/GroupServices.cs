@@ -10,7 +10,7 @@ internal sealed class GroupServices : IDisposable
 
     public GroupServices(Database database, SentMessages sent, SagasMeter? meter, TimeProvider time)
     {
-        (Database, Time, Tables) = (database, time, new(database));
+        (Database, Time, Meter, Tables) = (database, time, meter, new(database));
         Reader = new(database);
         _writer = database.Provider.Groups(Tables) ?? new RowByRowWriter(database, Tables);
         Committer = new(database, _writer, Tables, sent, meter);
@@ -20,7 +20,11 @@ internal sealed class GroupServices : IDisposable
 
     public TimeProvider Time { get; }
 
+    public SagasMeter? Meter { get; }
+
     public Tables Tables { get; }
+
+    public SagaMemory Memory { get; } = new();
 
     public GroupReader Reader { get; }
 

@@ -20,10 +20,22 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
     private Transaction? _own;
     private bool _hasEnded;
 
+    public bool IsOfMemory { get; private set; }
+
     public Task<SagaRecord?> FindSaga(string type, Guid id, CancellationToken cancellationToken) =>
         Usable()._own is { } own
             ? own.FindSaga(type, id, cancellationToken)
             : Read(type, id, cancellationToken);
+
+    public Task<SagaRecord?> FindSaga(
+        string type,
+        Guid id,
+        long? told,
+        CancellationToken cancellationToken
+    ) =>
+        Usable()._own is null && groups.Memory.Find(type, id, told) is { } saga
+            ? Task.FromResult<SagaRecord?>(Remembered(saga))
+            : FindSaga(type, id, cancellationToken);
 
     public Task<IReadOnlyList<SagaRecord>> FindSagas(
         string type,
@@ -111,6 +123,7 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
     public async ValueTask DisposeAsync()
     {
         _hasEnded = true;
+        Forget();
         if (_own is not null)
         {
             await _own.DisposeAsync();
@@ -121,7 +134,25 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
     public void Dispose()
     {
         _hasEnded = true;
+        Forget();
         _own?.Dispose();
+    }
+
+    private SagaRecord Remembered(SagaRecord saga)
+    {
+        groups.Meter?.Groups.Remembered();
+        _writes.Read(new(saga, groups.Tables.Saga));
+        IsOfMemory = true;
+        return saga;
+    }
+
+    /// <summary>What was not committed may rest on what is no longer so.</summary>
+    private void Forget()
+    {
+        foreach (var read in _writes.Sagas)
+        {
+            groups.Memory.Forget(read.Saga);
+        }
     }
 
     private Task<SagaRecord?> Read(string type, Guid id, CancellationToken cancellationToken) =>
@@ -150,7 +181,15 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
         }
 
         await groups.Committer.Commit(_writes);
+        foreach (
+            var saga in _writes.Sagas.Select(read => read.Saga).Concat(_writes.Added.OfType<SagaRecord>())
+        )
+        {
+            groups.Memory.Keep(saga);
+        }
+
         _writes.Clear();
+        IsOfMemory = false;
         return true;
     }
 
@@ -179,6 +218,7 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
         Usable();
         if (_own is null)
         {
+            Forget();
             _own = new Transaction(groups.Database, SagaLocking.Optimistic, groups.Time);
             _own.TakeOver(_writes);
             _writes.Clear();

@@ -42,6 +42,9 @@ internal sealed class FaultMix(Choices choices)
     /// <summary>Whether messages that a worker is about to commit at the same time share their transaction.</summary>
     public bool SharesTransactions { get; init; }
 
+    /// <summary>Whether workers remember the sagas that they committed. The search through all schedules has none that do: they are too many.</summary>
+    public bool Remembers { get; init; }
+
     /// <summary>
     /// Whether a step that nothing else could tell from a later one is taken at once; see <see cref="Workers{TData}.NextAlone"/>.
     /// </summary>
@@ -61,6 +64,7 @@ internal sealed class FaultMix(Choices choices)
             Steps = 40 + choices.Next(160),
             Reorders = choices.Next(4) > 0,
             SharesTransactions = choices.Next(2) > 0,
+            Remembers = choices.Next(2) > 0,
         };
         var calm = choices.Next(4) == 0;
         for (var kind = 0; kind < Kinds; kind++)

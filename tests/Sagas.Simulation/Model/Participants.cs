@@ -66,7 +66,9 @@ internal sealed class Participants<TData>(Scenario<TData> scenario, Store<TData>
         for (var index = 0; index < times; index++)
         {
             var id = DerivedId.OfReply(message.Id, "participant", index);
-            staged.Answers.Add(Message.ToSaga(id, command.Saga, new Core.Decisions.Input.Reply(body)));
+            staged.Answers.Add(
+                Message.ToSaga(id, command.Saga, new Core.Decisions.Input.Reply(body), message.SagaVersion)
+            );
         }
     }
 }

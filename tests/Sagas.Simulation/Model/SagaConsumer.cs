@@ -1,12 +1,16 @@
 using Sagas.Core.Decisions;
 using Sagas.Core.Definitions;
+using Sagas.Core.Protocol;
 
 namespace Sagas.Simulation.Model;
 
 /// <summary>The saga's side of a delivery: load, decide, write.</summary>
-internal sealed class SagaConsumer<TData>(SagaPlan<TData> plan, Store<TData> store)
+internal sealed class SagaConsumer<TData>(SagaPlan<TData> plan, Store<TData> store, FaultMix faults)
     where TData : class
 {
+    /// <summary>What each worker remembers of the sagas that it committed.</summary>
+    private readonly Dictionary<(int Worker, int Order), (long Version, Saga<TData> Saga)> _remembered = [];
+
     /// <summary>The shell's own tiers for an answer whose saga is not there.</summary>
     private static readonly RetryTiers Orphans = new(
         [],
@@ -14,10 +18,12 @@ internal sealed class SagaConsumer<TData>(SagaPlan<TData> plan, Store<TData> sto
     );
 
     /// <param name="tiers">When it cannot be handled: what its failure is worth.</param>
+    /// <param name="isOfMemory">Whether it was decided on what the worker remembers.</param>
     /// <returns>Null: it failed.</returns>
-    public Staged? Handle(Message message, out RetryTiers tiers)
+    public Staged? Handle(int worker, Message message, out RetryTiers tiers, out bool isOfMemory)
     {
         tiers = RetryPolicy.Default.Tiers;
+        isOfMemory = false;
         var order = store.Find(message.Saga);
         if (order < 0 || (store.Sagas[order].Version == 0 && message.Body is not Input.Start))
         {
@@ -26,12 +32,43 @@ internal sealed class SagaConsumer<TData>(SagaPlan<TData> plan, Store<TData> sto
         }
 
         var row = store.Sagas[order];
-        if (Decider.Decide(plan, row.Saga, (Input)message.Body) is Decision<TData>.Accepted accepted)
+        var (version, saga) = (row.Version, row.Saga);
+        if (
+            _remembered.TryGetValue((worker, order), out var remembered)
+            && Remembering.Serves(remembered.Version, message.SagaVersion)
+        )
         {
-            return new Staged.OfSaga<TData>(order, row.Version, accepted);
+            isOfMemory = true;
+            (version, saga) = remembered;
+        }
+
+        if (Decider.Decide(plan, saga, (Input)message.Body) is Decision<TData>.Accepted accepted)
+        {
+            return new Staged.OfSaga<TData>(order, version, accepted);
         }
 
         tiers = RetryTiers.None;
         return null;
+    }
+
+    /// <summary>As it was committed.</summary>
+    public void Remember(int worker, Staged? staged)
+    {
+        if (faults.Remembers && staged is Staged.OfSaga<TData> saga)
+        {
+            _remembered[(worker, saga.Order)] = (saga.Version + 1, saga.Decision.Saga);
+        }
+    }
+
+    /// <summary>The message's own saga.</summary>
+    public void Forget(int worker, Message message) => _remembered.Remove((worker, store.Find(message.Saga)));
+
+    /// <summary>All, for the worker has died.</summary>
+    public void Forget(int worker)
+    {
+        for (var order = 0; order < store.Sagas.Length; order++)
+        {
+            _remembered.Remove((worker, order));
+        }
     }
 }

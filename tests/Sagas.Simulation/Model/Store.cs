@@ -192,18 +192,25 @@ internal sealed class Store<TData>(int sagas, Clock clock, Watch<TData> watch)
         row.History.Add(new(staged.Decision.Entry, message.Id, clock.Now));
         foreach (var effect in staged.Decision.Effects)
         {
-            Carry(row.Saga.Id, effect, outgoing);
+            Carry(row, effect, outgoing);
         }
 
         watch.SagaCommitted(staged.Order, row, before, staged.Decision, message);
     }
 
-    private void Carry(Guid saga, Effect effect, List<OutboxRow> outgoing)
+    private void Carry(SagaRow<TData> row, Effect effect, List<OutboxRow> outgoing)
     {
+        var saga = row.Saga.Id;
         switch (effect)
         {
             case Effect.Send send:
-                Keep(new(send.MessageId, Endpoint.Participants, saga, send.Message), outgoing);
+                Keep(
+                    new(send.MessageId, Endpoint.Participants, saga, send.Message)
+                    {
+                        SagaVersion = row.Version,
+                    },
+                    outgoing
+                );
                 break;
             case Effect.Publish publish:
                 Keep(new(publish.MessageId, Endpoint.Nobody, saga, publish.Message), outgoing);

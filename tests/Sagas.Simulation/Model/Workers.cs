@@ -24,6 +24,7 @@ internal sealed class Workers<TData>(
     public const int Count = 3;
 
     private const string Consumer = "consumer";
+    private readonly Commits<TData> _commits = new(store, sagas, faults, trace);
     private readonly List<Work> _atHand = [];
     private readonly List<int> _busy = [];
 
@@ -108,6 +109,7 @@ internal sealed class Workers<TData>(
 
     public void Crash(int worker)
     {
+        sagas.Forget(worker);
         for (var index = _atHand.Count - 1; index >= 0; index--)
         {
             if (_atHand[index].Worker == worker)
@@ -205,7 +207,7 @@ internal sealed class Workers<TData>(
                 Publish(delivery);
                 return false;
             case DeliveryStep.Commit:
-                Commit(delivery);
+                _commits.Commit(delivery, _atHand);
                 return false;
             default:
                 delivery.Step = Delivery.After(delivery.Step, Carry(delivery));
@@ -229,7 +231,7 @@ internal sealed class Workers<TData>(
         message.FirstAttemptAt ??= clock.Now;
         if (faults.Strikes(Fault.DatabaseAway))
         {
-            return Broken(delivery, FailureKind.DatabaseAway);
+            return Commits<TData>.Broken(delivery, FailureKind.DatabaseAway);
         }
 
         delivery.Failure = FailureKind.Other;
@@ -241,117 +243,15 @@ internal sealed class Workers<TData>(
             return StepOutcome.Failed;
         }
 
-        var tiers = delivery.Tiers;
+        var (tiers, isOfMemory) = (delivery.Tiers, false);
         delivery.Staged =
             message.Endpoint == Endpoint.Sagas
-                ? sagas.Handle(message, out tiers)
+                ? sagas.Handle(delivery.Worker, message, out tiers, out isOfMemory)
                 : participants.Handle(message);
         delivery.Tiers = tiers;
-        return delivery.Staged is null ? StepOutcome.Failed : StepOutcome.Succeeded;
-    }
-
-    /// <summary>With all that its worker has ready at the same time, where transactions are shared.</summary>
-    private void Commit(Work.OfDelivery delivery)
-    {
-        var group = faults.SharesTransactions ? ReadyWith(delivery) : [delivery];
-        if (group.Count == 1)
-        {
-            delivery.Step = Delivery.After(delivery.Step, CommitAlone(delivery));
-            return;
-        }
-
-        var answer = GroupCommit.Answer(CommitTogether(group), group.Count);
-        foreach (var member in group)
-        {
-            member.Step = Delivery.After(
-                member.Step,
-                answer switch
-                {
-                    GroupAnswer.Committed => StepOutcome.Succeeded,
-                    GroupAnswer.EachAlone => CommitAlone(member),
-                    _ => Unanswered(member),
-                }
-            );
-        }
-    }
-
-    private List<Work.OfDelivery> ReadyWith(Work.OfDelivery delivery) =>
-        [
-            .. _atHand
-                .OfType<Work.OfDelivery>()
-                .Where(other => other.Worker == delivery.Worker && other.Step == DeliveryStep.Commit),
-        ];
-
-    private GroupOutcome CommitTogether(List<Work.OfDelivery> group)
-    {
-        if (faults.Strikes(Fault.CommitUnknownLost))
-        {
-            return GroupOutcome.Unanswered;
-        }
-
-        if (faults.Strikes(Fault.CommitRefused))
-        {
-            return GroupOutcome.Refused;
-        }
-
-        var isUnknown = faults.Strikes(Fault.CommitUnknownDone);
-        var isWritten = store.CommitTogether(group);
-        trace.Say(isWritten ? "commits: so many" : "cannot commit: so many", group.Count);
-        return isUnknown ? GroupOutcome.Unanswered
-            : isWritten ? GroupOutcome.Written
-            : GroupOutcome.Refused;
-    }
-
-    private StepOutcome Unanswered(Work.OfDelivery delivery)
-    {
-        trace.Say("is committed or not, and nobody knows", delivery.Message);
-        delivery.Outgoing.Clear();
-        return Broken(delivery, FailureKind.DatabaseAway);
-    }
-
-    private StepOutcome CommitAlone(Work.OfDelivery delivery)
-    {
-        if (faults.Strikes(Fault.CommitUnknownLost))
-        {
-            trace.Say("is lost at the commit", delivery.Message);
-            return Broken(delivery, FailureKind.DatabaseAway);
-        }
-
-        if (faults.Strikes(Fault.CommitRefused))
-        {
-            return Broken(delivery, FailureKind.Conflict);
-        }
-
-        var isUnknown = faults.Strikes(Fault.CommitUnknownDone);
-        var outcome = store.Commit(delivery.Message, delivery.Staged!, delivery.Outgoing);
-        if (isUnknown)
-        {
-            trace.Say("is committed, and nobody knows", delivery.Message);
-            delivery.Outgoing.Clear();
-            return Broken(delivery, FailureKind.DatabaseAway);
-        }
-
-        if (outcome == StepOutcome.Interrupted)
-        {
-            delivery.Failure = FailureKind.Conflict;
-        }
-
-        trace.Say(
-            outcome switch
-            {
-                StepOutcome.Succeeded => "is committed",
-                StepOutcome.Repeated => "was consumed before",
-                _ => "lost a race",
-            },
-            delivery.Message
-        );
-        return outcome;
-    }
-
-    private static StepOutcome Broken(Work.OfDelivery delivery, FailureKind kind)
-    {
-        delivery.Failure = kind;
-        return StepOutcome.Interrupted;
+        return delivery.Staged is not null ? StepOutcome.Succeeded
+            : isOfMemory ? Commits<TData>.Broken(delivery, FailureKind.Conflict)
+            : StepOutcome.Failed;
     }
 
     /// <summary>Each message of its own: a crash may come between any two.</summary>
@@ -369,6 +269,7 @@ internal sealed class Workers<TData>(
     private bool Settle(Work.OfDelivery delivery)
     {
         var message = delivery.Message;
+        sagas.Forget(delivery.Worker, message);
         var tries = delivery.Tries;
         var age = TimeSpan.FromMilliseconds(clock.Now - message.FirstAttemptAt!.Value);
         switch (Failures.Answer(delivery.Failure, tries, delivery.Tiers, age, RetryPolicy.Default.MaximumAge))

@@ -44,7 +44,7 @@ internal sealed class World<TData>
         _workers = new(
             _store,
             _broker,
-            new(scenario.Plan, _store),
+            new(scenario.Plan, _store, faults),
             new(scenario, _store, faults),
             _clock,
             faults,

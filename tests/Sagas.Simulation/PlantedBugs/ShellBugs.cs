@@ -10,9 +10,11 @@ internal static class ShellBugs
     private const string Model = "tests/Sagas.Simulation/Model/";
     private const string Store = Model + "Store.cs";
     private const string Workers = Model + "Workers.cs";
+    private const string SagaConsumer = Model + "SagaConsumer.cs";
     private const string Participants = Model + "Participants.cs";
 
-    public static IEnumerable<PlantedBug> All => [.. OfProtocol(), .. OfStorage(), .. OfParticipants()];
+    public static IEnumerable<PlantedBug> All =>
+        [.. OfProtocol(), .. OfMemory(), .. OfStorage(), .. OfParticipants()];
 
     private static IEnumerable<PlantedBug> OfProtocol() =>
         [
@@ -106,6 +108,31 @@ internal static class ShellBugs
             new(
                 "the redeliveries of a message share a token",
                 new Change(Workers, "Consumer, tries.Redeliveries + 1)", "Consumer, 1)")
+            ),
+        ];
+
+    private static IEnumerable<PlantedBug> OfMemory() =>
+        [
+            new(
+                "a saga that is remembered is not compared with its row",
+                new Change(SagaConsumer, "(version, saga) = remembered;", "saga = remembered.Saga;")
+            ),
+            new(
+                "a message that fails on what is remembered has failed",
+                new Change(
+                    Workers,
+                    ": isOfMemory ? Broken(delivery, FailureKind.Conflict)",
+                    ": isOfMemory ? StepOutcome.Failed"
+                )
+            ),
+            new(
+                "a saga is remembered as it was decided, committed or not",
+                new Change(
+                    SagaConsumer,
+                    "return new Staged.OfSaga<TData>(order, version, accepted);",
+                    "var staged = new Staged.OfSaga<TData>(order, version, accepted); Remember(worker, staged); return staged;"
+                ),
+                new Change(Workers, "sagas.Forget(delivery.Worker, message);", "")
             ),
         ];
 

@@ -25,9 +25,19 @@ internal sealed class CommitRecorder(ITransactionFactory transactions, Action<Co
         private readonly List<Guid> _cleared = [];
         private readonly List<OperatorActionRecord> _deeds = [];
 
-        public async Task<SagaRecord?> FindSaga(string type, Guid id, CancellationToken cancellationToken)
+        public bool IsOfMemory => inner.IsOfMemory;
+
+        public Task<SagaRecord?> FindSaga(string type, Guid id, CancellationToken cancellationToken) =>
+            FindSaga(type, id, null, cancellationToken);
+
+        public async Task<SagaRecord?> FindSaga(
+            string type,
+            Guid id,
+            long? told,
+            CancellationToken cancellationToken
+        )
         {
-            var saga = await inner.FindSaga(type, id, cancellationToken);
+            var saga = await inner.FindSaga(type, id, told, cancellationToken);
             if (saga is not null)
             {
                 _sagas.Add(saga);

@@ -79,6 +79,21 @@ public sealed class WireTests(SagaLocking locking)
     }
 
     [Test]
+    public async Task An_answer_that_tells_the_version_takes_one_transaction_and_nothing_else()
+    {
+        if (locking != SagaLocking.Grouped)
+        {
+            Assert.Ignore("A row that has to be locked has to be read.");
+        }
+
+        await Consume("R", 1, new StartFan("R"));
+
+        var cost = await Consume("R", 2, Reply("R", "first"), told: 1);
+
+        Assert.That((cost.Transactions, cost.RoundTrips), Is.EqualTo((1, 1)), cost.ToString());
+    }
+
+    [Test]
     public async Task A_saga_message_takes_one_commit_and_at_most_three_round_trips()
     {
         var start = await Consume("F", 1, new StartFan("F"));
@@ -112,11 +127,11 @@ public sealed class WireTests(SagaLocking locking)
     }
 
     /// <summary>Publishes past the outbox, and waits for the saga's version on a connection that is not tapped.</summary>
-    private async Task<WireCount> Consume(string key, int version, object message)
+    private async Task<WireCount> Consume(string key, int version, object message, long? told = null)
     {
         var id = DerivedId.OfSaga("fan", key);
         _tap.Take();
-        await _bus.Publish(message);
+        await _bus.Publish(message, context => context.Headers.Set("Saga-Version", told));
         await Eventually.Get(
             $"version {version}",
             Patience,

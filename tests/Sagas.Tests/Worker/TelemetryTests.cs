@@ -17,6 +17,7 @@ internal sealed class TelemetryTests
         "sagas.ignored_addresses {address}",
         "sagas.group.messages {message}",
         "sagas.group.refusals {transaction}",
+        "sagas.group.remembered {message}",
         "sagas.in_flight {saga}",
         "sagas.inbox.repetitions {message}",
         "sagas.late {saga}",

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.Json;
+using MassTransit;
+
+namespace Sagas.Orchestration.Repository;
+
+/// <summary>
+/// The header by which a saga's command tells the version that the saga has, and its answer tells it back; see
+/// <see cref="Core.Protocol.Remembering"/>. It need not be there, and whatever it says does no harm.
+/// </summary>
+internal static class SagaVersion
+{
+    public const string Header = "Saga-Version";
+
+    /// <returns>Null: it tells nothing.</returns>
+    public static long? Told(MessageContext message) =>
+        message.Headers.TryGetHeader(Header, out var value)
+            ? value switch
+            {
+                long version => version,
+                int version => version,
+                JsonElement { ValueKind: JsonValueKind.Number } number
+                    when number.TryGetInt64(out var version) => version,
+                string text
+                    when long.TryParse(
+                        text,
+                        NumberStyles.None,
+                        CultureInfo.InvariantCulture,
+                        out var version
+                    ) => version,
+                _ => null,
+            }
+            : null;
+}
