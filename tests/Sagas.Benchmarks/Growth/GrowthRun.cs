@@ -71,7 +71,7 @@ internal static class GrowthRun
     )
     {
         await using var peer = await PeerProcess.Start(Ours, servers);
-        await peer.WarmUp(options.InFlight, options.Seconds / 2.0);
+        await peer.WarmUp(options.InFlight, options.WarmUp);
         var loads = new GrowthLoads(
             await peer.InFlight(options.InFlight, options.Seconds),
             await peer.AtRate(half, options.Seconds)

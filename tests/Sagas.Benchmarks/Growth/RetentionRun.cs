@@ -56,7 +56,7 @@ internal static class RetentionRun
     )
     {
         await using var peer = await PeerProcess.Start(name, servers);
-        await peer.WarmUp(options.InFlight, options.Seconds / 2.0);
+        await peer.WarmUp(options.InFlight, options.WarmUp);
         var (before, watch) = (await past.Count(), Stopwatch.StartNew());
         var load = await peer.InFlight(options.InFlight, options.Seconds);
         var left = await past.Count();

@@ -11,6 +11,7 @@ namespace Sagas.Benchmarks.Runs;
 internal static class BenchmarkRun
 {
     private const int ShortestSeconds = 5;
+    private const int AloneSeconds = 10;
 
     public static async Task<int> Run(IReadOnlyList<string> peers, LoadOptions options)
     {
@@ -50,7 +51,7 @@ internal static class BenchmarkRun
     private static async Task<PeerRound> Measure(Stage stage, string name, int round, LoadOptions options)
     {
         await using var peer = await PeerProcess.Start(name, await stage.ForPeer(options.Prefetch));
-        await peer.WarmUp(options.InFlight, options.Seconds / 2.0);
+        await peer.WarmUp(options.InFlight, options.WarmUp);
         var messages = await stage.Messages();
         var (before, cpu) = (await peer.Read(), stage.Cpu());
         var saturation = await peer.InFlight(options.InFlight, options.Seconds);
@@ -58,7 +59,7 @@ internal static class BenchmarkRun
         var used = (await peer.Read()).Since(before);
         var sent = await stage.Messages() - messages;
 
-        var alone = await peer.InFlight(1, ShortestSeconds);
+        var alone = await peer.InFlight(1, AloneSeconds);
         var half = await peer.AtRate(saturation.PerSecond / 2, options.Seconds);
         return new(name, round, saturation, alone, half, used)
         {

@@ -13,6 +13,11 @@ internal sealed class LoadChoices(int seconds, string result)
         3
     );
     private readonly Option<int> _seconds = Choices.Number("--seconds", "Of each measured load.", seconds);
+    private readonly Option<int> _warmUp = Choices.Number(
+        "--warm-up",
+        "Seconds under load before each measurement.",
+        60
+    );
     private readonly Option<int> _inFlight = Choices.InFlight();
     private readonly Option<int> _prefetch = Choices.Prefetch();
     private readonly Option<string> _result = Choices.Result(result);
@@ -22,6 +27,7 @@ internal sealed class LoadChoices(int seconds, string result)
     {
         command.Options.Add(_rounds);
         command.Options.Add(_seconds);
+        command.Options.Add(_warmUp);
         command.Options.Add(_inFlight);
         command.Options.Add(_prefetch);
         command.Options.Add(_result);
@@ -31,6 +37,7 @@ internal sealed class LoadChoices(int seconds, string result)
                 new(
                     parsed.GetValue(_rounds),
                     parsed.GetValue(_seconds),
+                    parsed.GetValue(_warmUp),
                     parsed.GetValue(_inFlight),
                     parsed.GetValue(_prefetch),
                     parsed.GetRequiredValue(_result)

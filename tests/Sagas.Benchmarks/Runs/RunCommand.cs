@@ -21,7 +21,7 @@ internal static class RunCommand
         {
             peers,
         };
-        return new LoadChoices(seconds: 15, "benchmarks.json").AddTo(
+        return new LoadChoices(seconds: 30, "benchmarks.json").AddTo(
             command,
             (parsed, load) => BenchmarkRun.Run(parsed.GetRequiredValue(peers), load)
         );

@@ -53,7 +53,7 @@ internal static class ScaleRun
             }
 
             var driver = all[0];
-            await driver.WarmUp(options.InFlight, options.Seconds);
+            await driver.WarmUp(options.InFlight, options.WarmUp);
             var (before, cpu) = (await Read(all), stage.Cpu());
             var load = driver.InFlight(options.InFlight, options.Seconds);
             var waits = await new Waits(servers.Database).During(load);
