@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Fulfilment.Placing;
@@ -38,6 +39,11 @@ internal static class Postbox
                 {
                     context.MessageId = letter.MessageId;
                     context.CorrelationId = letter.SagaId;
+                    if (letter.Claim is not null)
+                    {
+                        // Nobody had the key, so there is no saga yet.
+                        context.Headers.Set(SagaVersion.Header, 0L);
+                    }
                 }),
                 cancellationToken
             );

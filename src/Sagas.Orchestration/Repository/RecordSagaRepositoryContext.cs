@@ -21,6 +21,11 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
     where TSaga : class, ISaga
     where TMessage : class
 {
+    /// <summary>A hand-written machine may pass over a message of an instance that is not there, or not so far: it always reads.</summary>
+    private static readonly bool MayRemember =
+        typeof(TSaga).IsGenericType
+        && typeof(TSaga).GetGenericTypeDefinition().Equals(typeof(Machines.SagaInstance<>));
+
     private readonly Dictionary<Guid, SagaRecord> _records = [];
 
     public Task<SagaConsumeContext<TSaga, TMessage>> Add(TSaga instance)
@@ -38,7 +43,7 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
         var record = await transaction.FindSaga(
             type,
             correlationId,
-            SagaVersion.Told(this),
+            MayRemember ? SagaVersion.Told(this) : null,
             CancellationToken
         );
         Failpoint.Hit("after-load");

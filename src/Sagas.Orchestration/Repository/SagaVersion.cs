@@ -6,14 +6,15 @@ namespace Sagas.Orchestration.Repository;
 
 /// <summary>
 /// The header by which a saga's command tells the version that the saga has, and its answer tells it back; see
-/// <see cref="Core.Protocol.Remembering"/>. It need not be there, and whatever it says does no harm.
+/// <see cref="Core.Protocol.Remembering"/>. Whoever starts a saga and knows that there is none says 0. It need not be there, and whatever it
+/// says does no harm.
 /// </summary>
-internal static class SagaVersion
+public static class SagaVersion
 {
     public const string Header = "Saga-Version";
 
     /// <returns>Null: it tells nothing.</returns>
-    public static long? Told(MessageContext message) =>
+    internal static long? Told(MessageContext message) =>
         message.Headers.TryGetHeader(Header, out var value)
             ? value switch
             {

@@ -21,7 +21,7 @@ public interface ITransaction : IUnitOfWork, IAsyncDisposable
     /// </summary>
     Task<SagaRecord?> FindSaga(string type, Guid id, CancellationToken cancellationToken);
 
-    /// <summary>As <see cref="FindSaga(string,Guid,CancellationToken)"/>; what is remembered at the version that was told may stand for the row.</summary>
+    /// <summary>As <see cref="FindSaga(string,Guid,CancellationToken)"/>; what is remembered at the version that was told may stand for the row, or for that there is none.</summary>
     /// <param name="told">By the message that is for the saga; null: nothing.</param>
     Task<SagaRecord?> FindSaga(string type, Guid id, long? told, CancellationToken cancellationToken) =>
         FindSaga(type, id, cancellationToken);

@@ -56,7 +56,7 @@ internal sealed class UnitOfWorkConsumeContext<TMessage>(
             var isDecided = context.TryGetPayload(out DecidedMessage? decided);
             context.MessageId = isDecided ? decided!.MessageId : id;
             // A saga's command tells its version, and whatever answers it tells it back.
-            if ((isDecided ? Presence?.NextVersion : SagaVersion.Told(this)) is { } version)
+            if ((isDecided ? Presence?.NextVersion : SagaVersion.Told(this)) is > 0 and var version)
             {
                 context.Headers.Set(SagaVersion.Header, version);
             }

@@ -18,6 +18,7 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
 {
     private readonly StagedWrites _writes = new();
     private Transaction? _own;
+    private (string Type, Guid Id)? _absent;
     private bool _hasEnded;
 
     public bool IsOfMemory { get; private set; }
@@ -33,8 +34,8 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
         long? told,
         CancellationToken cancellationToken
     ) =>
-        Usable()._own is null && groups.Memory.Find(type, id, told) is { } saga
-            ? Task.FromResult<SagaRecord?>(Remembered(saga))
+        Usable()._own is null && groups.Memory.Serves(type, id, told, out var saga)
+            ? Task.FromResult(Remembered(type, id, saga))
             : FindSaga(type, id, cancellationToken);
 
     public Task<IReadOnlyList<SagaRecord>> FindSagas(
@@ -138,11 +139,19 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
         _own?.Dispose();
     }
 
-    private SagaRecord Remembered(SagaRecord saga)
+    private SagaRecord? Remembered(string type, Guid id, SagaRecord? saga)
     {
         groups.Meter?.Groups.Remembered();
-        _writes.Read(new(saga, groups.Tables.Saga));
         IsOfMemory = true;
+        if (saga is null)
+        {
+            _absent = (type, id);
+        }
+        else
+        {
+            _writes.Read(new(saga, groups.Tables.Saga));
+        }
+
         return saga;
     }
 
@@ -151,7 +160,12 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
     {
         foreach (var read in _writes.Sagas)
         {
-            groups.Memory.Forget(read.Saga);
+            groups.Memory.Forget(read.Saga.Type, read.Saga.Id);
+        }
+
+        if (_absent is { } absent)
+        {
+            groups.Memory.Forget(absent.Type, absent.Id);
         }
     }
 
@@ -189,7 +203,7 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
         }
 
         _writes.Clear();
-        IsOfMemory = false;
+        (_absent, IsOfMemory) = (null, false);
         return true;
     }
 
@@ -219,6 +233,7 @@ internal sealed class GroupTransaction(GroupServices groups) : ITransaction, IDi
         if (_own is null)
         {
             Forget();
+            _absent = null;
             _own = new Transaction(groups.Database, SagaLocking.Optimistic, groups.Time);
             _own.TakeOver(_writes);
             _writes.Clear();

@@ -10,37 +10,44 @@ internal sealed class SagaMemory
     private const int MostSagas = 4_096;
 
     private readonly Lock _gate = new();
-    private Dictionary<(string Type, Guid Id), SagaRecord> _new = [];
-    private Dictionary<(string Type, Guid Id), SagaRecord> _old = [];
 
-    /// <returns>A copy, for whoever gets it may change it. Null: it has to be read.</returns>
-    public SagaRecord? Find(string type, Guid id, long? told)
+    /// <summary>Null: it is there, or may be, and has to be read.</summary>
+    private Dictionary<(string Type, Guid Id), SagaRecord?> _new = [];
+    private Dictionary<(string Type, Guid Id), SagaRecord?> _old = [];
+
+    /// <param name="saga">A copy, for whoever gets it may change it. Null: there is none, as the message says.</param>
+    /// <returns>False: it has to be read.</returns>
+    public bool Serves(string type, Guid id, long? told, out SagaRecord? saga)
     {
+        saga = null;
         if (told is null)
         {
-            return null;
+            return false;
         }
 
         lock (_gate)
         {
-            return
-                (_new.TryGetValue((type, id), out var saga) || _old.TryGetValue((type, id), out saga))
-                && Remembering.Serves(saga.Version, told)
-                ? saga.Copy()
-                : null;
+            var isKnown =
+                _new.TryGetValue((type, id), out var known) || _old.TryGetValue((type, id), out known);
+            if ((isKnown && known is null) || !Remembering.Serves(known?.Version ?? 0, told))
+            {
+                return false;
+            }
+
+            saga = known?.Copy();
+            return true;
         }
     }
 
     /// <summary>As it was committed. One that has ended waits for nothing; of one without a business key no command tells the version.</summary>
-    public void Keep(SagaRecord saga)
-    {
-        if (saga.EndedAt is not null || saga.BusinessKey is null)
-        {
-            Forget(saga);
-            return;
-        }
+    public void Keep(SagaRecord saga) =>
+        Put(saga.Type, saga.Id, saga.EndedAt is null && saga.BusinessKey is not null ? saga.Copy() : null);
 
-        var copy = saga.Copy();
+    /// <summary>It has to be read.</summary>
+    public void Forget(string type, Guid id) => Put(type, id, null);
+
+    private void Put(string type, Guid id, SagaRecord? saga)
+    {
         lock (_gate)
         {
             if (_new.Count >= MostSagas)
@@ -48,17 +55,7 @@ internal sealed class SagaMemory
                 (_old, _new) = (_new, []);
             }
 
-            _old.Remove((saga.Type, saga.Id));
-            _new[(saga.Type, saga.Id)] = copy;
-        }
-    }
-
-    public void Forget(SagaRecord saga)
-    {
-        lock (_gate)
-        {
-            _new.Remove((saga.Type, saga.Id));
-            _old.Remove((saga.Type, saga.Id));
+            _new[(type, id)] = saga;
         }
     }
 }

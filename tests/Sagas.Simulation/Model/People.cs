@@ -33,7 +33,8 @@ internal sealed class People<TData>(
                 new Input.Start(
                     scenario.Start(order, otherwise),
                     otherwise ? Scenario<TData>.Otherwise : Scenario<TData>.AsPlaced
-                )
+                ),
+                version: 0
             )
         );
     }

@@ -9,7 +9,7 @@ internal sealed class SagaConsumer<TData>(SagaPlan<TData> plan, Store<TData> sto
     where TData : class
 {
     /// <summary>What each worker remembers of the sagas that it committed.</summary>
-    private readonly Dictionary<(int Worker, int Order), (long Version, Saga<TData> Saga)> _remembered = [];
+    private readonly Dictionary<(int Worker, int Order), Memory> _remembered = [];
 
     /// <summary>The shell's own tiers for an answer whose saga is not there.</summary>
     private static readonly RetryTiers Orphans = new(
@@ -33,13 +33,14 @@ internal sealed class SagaConsumer<TData>(SagaPlan<TData> plan, Store<TData> sto
 
         var row = store.Sagas[order];
         var (version, saga) = (row.Version, row.Saga);
-        if (
-            _remembered.TryGetValue((worker, order), out var remembered)
-            && Remembering.Serves(remembered.Version, message.SagaVersion)
-        )
+        if (faults.Remembers)
         {
-            isOfMemory = true;
-            (version, saga) = remembered;
+            var remembered = Of(worker, order);
+            if (!remembered.MustRead && Remembering.Serves(remembered.Version, message.SagaVersion))
+            {
+                isOfMemory = true;
+                (version, saga) = (remembered.Version, remembered.Saga);
+            }
         }
 
         if (Decider.Decide(plan, saga, (Input)message.Body) is Decision<TData>.Accepted accepted)
@@ -56,12 +57,19 @@ internal sealed class SagaConsumer<TData>(SagaPlan<TData> plan, Store<TData> sto
     {
         if (faults.Remembers && staged is Staged.OfSaga<TData> saga)
         {
-            _remembered[(worker, saga.Order)] = (saga.Version + 1, saga.Decision.Saga);
+            _remembered[(worker, saga.Order)] = new(saga.Version + 1, saga.Decision.Saga, MustRead: false);
         }
     }
 
     /// <summary>The message's own saga.</summary>
-    public void Forget(int worker, Message message) => _remembered.Remove((worker, store.Find(message.Saga)));
+    public void Forget(int worker, Message message)
+    {
+        var order = store.Find(message.Saga);
+        if (faults.Remembers && order >= 0)
+        {
+            _remembered[(worker, order)] = Of(worker, order) with { MustRead = true };
+        }
+    }
 
     /// <summary>All, for the worker has died.</summary>
     public void Forget(int worker)
@@ -71,4 +79,12 @@ internal sealed class SagaConsumer<TData>(SagaPlan<TData> plan, Store<TData> sto
             _remembered.Remove((worker, order));
         }
     }
+
+    /// <summary>Who remembers nothing takes it that there is no saga.</summary>
+    private Memory Of(int worker, int order) =>
+        _remembered.TryGetValue((worker, order), out var memory)
+            ? memory
+            : new(0, Saga<TData>.NotStarted(store.Sagas[order].Saga.Id), MustRead: false);
+
+    private sealed record Memory(long Version, Saga<TData> Saga, bool MustRead);
 }

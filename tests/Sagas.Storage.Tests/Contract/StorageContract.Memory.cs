@@ -84,6 +84,40 @@ public abstract partial class StorageContract
     }
 
     [Test]
+    public async Task A_saga_that_is_said_to_be_new_is_not_looked_for()
+    {
+        await using var host = Services(SagaLocking.Grouped);
+        var factory = host.GetRequiredService<ITransactionFactory>();
+        var saga = Given.Saga();
+        await using (var start = factory.Begin())
+        {
+            Assert.That(await start.FindSaga("order", saga.Id, told: 0, default), Is.Null);
+            Assert.That(start.IsOfMemory, Is.True);
+            start.Add(saga);
+            await start.Commit(Given.Key(), default);
+        }
+
+        Assert.That(await Find(factory, saga.Id, told: 0), Is.EqualTo(("stock", false)), "a repetition");
+    }
+
+    [Test]
+    public async Task A_saga_that_is_said_to_be_new_and_is_there_conflicts_and_is_read()
+    {
+        await using var host = Services(SagaLocking.Grouped);
+        var factory = host.GetRequiredService<ITransactionFactory>();
+        var saga = Given.Saga();
+        await Commit(transaction => transaction.Add(saga));
+        await using (var late = factory.Begin())
+        {
+            Assert.That(await late.FindSaga("order", saga.Id, told: 0, default), Is.Null);
+            late.Add(Given.Saga(saga.Id, state: "again"));
+            await Assert.ThrowsAsync<ConflictException>(() => late.Commit(Given.Key(), default));
+        }
+
+        Assert.That(await Find(factory, saga.Id, told: 0), Is.EqualTo(("stock", false)));
+    }
+
+    [Test]
     public async Task What_is_given_up_is_forgotten_and_what_is_committed_is_remembered_as_it_is_then()
     {
         await using var host = Services(SagaLocking.Grouped);

@@ -79,18 +79,18 @@ public sealed class WireTests(SagaLocking locking)
     }
 
     [Test]
-    public async Task An_answer_that_tells_the_version_takes_one_transaction_and_nothing_else()
+    public async Task A_message_that_tells_the_version_takes_one_transaction_and_nothing_else()
     {
         if (locking != SagaLocking.Grouped)
         {
             Assert.Ignore("A row that has to be locked has to be read.");
         }
 
-        await Consume("R", 1, new StartFan("R"));
+        var start = await Consume("R", 1, new StartFan("R"), told: 0);
+        var answer = await Consume("R", 2, Reply("R", "first"), told: 1);
 
-        var cost = await Consume("R", 2, Reply("R", "first"), told: 1);
-
-        Assert.That((cost.Transactions, cost.RoundTrips), Is.EqualTo((1, 1)), cost.ToString());
+        Assert.That((start.Transactions, start.RoundTrips), Is.EqualTo((1, 1)), start.ToString());
+        Assert.That((answer.Transactions, answer.RoundTrips), Is.EqualTo((1, 1)), answer.ToString());
     }
 
     [Test]

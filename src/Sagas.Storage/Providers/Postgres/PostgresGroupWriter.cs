@@ -10,6 +10,12 @@ namespace Sagas.Storage.Providers.Postgres;
 /// </summary>
 internal sealed class PostgresGroupWriter(string connectionString, Tables tables) : IGroupWriter
 {
+    /// <summary>
+    /// For this transaction. Tables through which rows pass, such as the timers, are empty when their statements are planned, and a plan that
+    /// reads all of such a table is kept while removed rows fill it. In the transaction itself, for a pooler may give each to another session.
+    /// </summary>
+    private const string ByIndex = "SELECT set_config('enable_seqscan', 'off', true)";
+
     private readonly Dictionary<Table, (string Sql, PostgresColumn[] Columns)> _inserts = [];
     private readonly PostgresColumn[] _sagaColumns = PostgresColumn.Of(tables.Saga);
     private readonly string _updateSagas = UpdateSagas(tables.Saga);
@@ -22,6 +28,7 @@ internal sealed class PostgresGroupWriter(string connectionString, Tables tables
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         await using var batch = new NpgsqlBatch(connection) { Timeout = Provider.CommandTimeoutSeconds };
+        Add(batch, ByIndex, []);
         foreach (var (table, rows) in writes.Inserts)
         {
             var (sql, columns) = InsertInto(table);
@@ -59,7 +66,7 @@ internal sealed class PostgresGroupWriter(string connectionString, Tables tables
             Add(batch, _removeMessages, [Keys(writes.SentMessages)]);
         }
 
-        if (batch.BatchCommands.Count > 0)
+        if (batch.BatchCommands.Count > 1)
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -36,7 +36,7 @@ internal sealed class SagasEmbeddedPeer : IPeer
         _orders = await bus.GetSendEndpoint(new("queue:order-saga"));
     }
 
-    public Task Place(PlaceOrder order) => _orders.Send(order);
+    public Task Place(PlaceOrder order) => _orders.SendNew(order);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,8 +2,10 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Sagas.Benchmarks.Contracts;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.Schema;
 using Sagas.Storage;
 
@@ -35,4 +37,8 @@ internal static class SagasHosting
         await host.StartAsync();
         return host;
     }
+
+    /// <summary>As the product's own placing does, which knows that the order is new.</summary>
+    public static Task SendNew(this ISendEndpoint orders, PlaceOrder order) =>
+        orders.Send(order, context => context.Headers.Set(SagaVersion.Header, 0L));
 }

@@ -52,7 +52,7 @@ internal sealed class SagasPeer : IPeer
         _orders = await _host.Services.GetRequiredService<IBus>().GetSendEndpoint(new("exchange:order-saga"));
     }
 
-    public Task Place(PlaceOrder order) => _orders.Send(order);
+    public Task Place(PlaceOrder order) => _orders.SendNew(order);
 
     public async ValueTask DisposeAsync()
     {
