@@ -30,7 +30,7 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
 
     private readonly string[] _settings = world.Direct(world.Databases[World.Orders]);
     private int _letters;
-    private long _changedAt = Stopwatch.GetTimestamp();
+    private long? _changedAt;
 
     public async Task KeepGoing(CancellationToken cancellationToken)
     {
@@ -57,10 +57,12 @@ internal sealed class Replays(World world, ChaosOptions options, DriverJournal j
             return false;
         }
 
+        // Counted from the first question: letters that nobody knows of yet are given the time to be found.
+        _changedAt ??= Stopwatch.GetTimestamp();
         if (await Indexed() == 0)
         {
             // What a broker that was killed has brought back is in the queue before the index knows of it.
-            return await Depth() <= resting || Stopwatch.GetElapsedTime(_changedAt) > IndexedWithin;
+            return await Depth() <= resting || Stopwatch.GetElapsedTime(_changedAt.Value) > IndexedWithin;
         }
 
         _changedAt = Stopwatch.GetTimestamp();
