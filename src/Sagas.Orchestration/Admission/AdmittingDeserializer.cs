@@ -4,8 +4,8 @@ using MassTransit;
 namespace Sagas.Orchestration.Admission;
 
 /// <summary>
-/// MassTransit's own deserializer behind our checks. What it would find out later, deep within a consumer, or never, is told here:
-/// before anything is done, with what was expected and what was found.
+/// Reads MassTransit's envelope in the place of its own deserializer, which is asked only what it takes. What that would find out later,
+/// deep within a consumer, or never, is told here: before anything is done, with what was expected and what was found.
 /// </summary>
 internal sealed class AdmittingDeserializer(IMessageDeserializer inner, AdmissionServices services)
     : IMessageDeserializer

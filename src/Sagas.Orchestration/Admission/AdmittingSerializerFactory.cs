@@ -4,7 +4,7 @@ using MassTransit.Configuration;
 
 namespace Sagas.Orchestration.Admission;
 
-/// <summary>MassTransit's JSON, and nothing else, with our checks on what comes in.</summary>
+/// <summary>MassTransit's JSON, and nothing else: what goes out is written by us, and what comes in is checked.</summary>
 internal sealed class AdmittingSerializerFactory(AdmissionServices services) : ISerializerFactory
 {
     private readonly SystemTextJsonMessageSerializerFactory _inner = new();

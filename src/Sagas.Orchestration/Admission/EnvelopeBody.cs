@@ -12,7 +12,6 @@ namespace Sagas.Orchestration.Admission;
 /// MassTransit's envelope of a message that is sent: every service on MassTransit reads it. Members that are null, and the versions of the
 /// host's software, are left out: the outbox keeps them for each message, and the broker sends them.
 /// </summary>
-/// <exception cref="SerializationException">The message cannot be written.</exception>
 internal sealed class EnvelopeBody(SendContext context, object message, TimeProvider time) : MessageBody
 {
     /// <summary>What one message is written into, then the next.</summary>
@@ -35,8 +34,10 @@ internal sealed class EnvelopeBody(SendContext context, object message, TimeProv
 
     public Stream GetStream() => new MemoryStream(GetBytes(), false);
 
+    /// <exception cref="SerializationException">The message cannot be written.</exception>
     public byte[] GetBytes() => _bytes ??= Written();
 
+    /// <inheritdoc cref="GetBytes"/>
     public string GetString() => _text ??= Encoding.UTF8.GetString(GetBytes());
 
     private byte[] Written()

@@ -27,6 +27,19 @@ internal sealed class SagaTurnsTests
     }
 
     [Test]
+    public void A_turn_that_is_free_is_given_at_once_and_one_that_is_not_is_not()
+    {
+        var turns = new SagaTurns();
+        var first = turns.TryTake(_saga);
+        Assert.That(first, Is.Not.Null);
+        Assert.That(turns.TryTake(_saga), Is.Null);
+
+        first!.Dispose();
+        using var next = turns.TryTake(_saga);
+        Assert.That(next, Is.Not.Null);
+    }
+
+    [Test]
     public async Task Messages_of_other_sagas_do_not_wait()
     {
         var turns = new SagaTurns();
