@@ -4,6 +4,7 @@ using Sagas.Orchestration;
 using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Transports;
+using Sagas.Orchestration.Turns;
 
 namespace Sagas.Messaging;
 
@@ -14,10 +15,11 @@ namespace Sagas.Messaging;
 public static class InMemoryTransport
 {
     /// <summary>
-    /// So many messages may come for one saga before those of others have to wait for it. MassTransit keeps a reader for each, and wakes all
-    /// that are idle with each message: with a thousand that was 41 % of all that was allocated.
+    /// Messages of a queue that are handled at once, and that wait together for one commit: with 16, as MassTransit has it, half as many
+    /// orders were done in a second. MassTransit keeps a reader for each, and wakes all that are idle with each message: with a thousand
+    /// that was 41 % of all that was allocated.
     /// </summary>
-    private const int SagaPrefetch = 64;
+    private const int Prefetch = 64;
 
     public static void UseSagasInMemory(this IBusRegistrationConfigurator bus)
     {
@@ -36,12 +38,10 @@ public static class InMemoryTransport
             (_, name, endpoint) =>
             {
                 queues.Add(name);
-                if (Address.IsQueueOfSaga(name))
-                {
-                    endpoint.PrefetchCount = SagaPrefetch;
-                }
+                endpoint.PrefetchCount = Prefetch;
             }
         );
+        bus.AddSingleton(new SagaConcurrency(Prefetch));
         bus.AddSingleton<DeliveryReceipts>();
         bus.UsingInMemory(
             (context, memory) =>

@@ -62,6 +62,8 @@ public static class OrchestrationRegistration
             bus.ReplaceScoped<IScopedBusContextProvider<IBus>, BusOutboxProvider>();
             bus.AddConfigureEndpointsCallback(ConfigureEndpoint);
             bus.AddBusObserver(provider => provider.GetRequiredService<BusStopping>());
+            // MassTransit would tell its makers over the internet how it is used. A host of somebody's money tells nobody.
+            bus.DisableUsageTelemetry();
             configure(bus);
         });
         return services;

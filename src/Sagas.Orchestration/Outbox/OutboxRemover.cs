@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Sagas.Orchestration.Outbox;
 
-/// <summary>Removes the rows of sent messages that no transaction has taken along, many at a time.</summary>
+/// <summary>
+/// Removes the rows of sent messages that no transaction has taken along, many at a time. While transactions take some it leaves the rest to
+/// them, unless they are too many: a transaction more is one that the others wait for.
+/// </summary>
 internal sealed class OutboxRemover(
     SentMessages sent,
     IOutboxStore store,
@@ -15,6 +18,9 @@ internal sealed class OutboxRemover(
 {
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>Four times as many as the largest transaction takes along.</summary>
+    private const int MostLeftToOthers = 1_000;
 
     /// <summary>Removes what is left, so that a graceful stop leaves nothing to be sent twice.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -30,8 +36,12 @@ internal sealed class OutboxRemover(
             try
             {
                 await sent.Wait(stoppingToken);
+                var takes = sent.Takes;
                 await Task.Delay(GatherFor, time, stoppingToken);
-                await RemoveGathered(stoppingToken);
+                if (sent.Takes == takes || sent.Count > MostLeftToOthers)
+                {
+                    await RemoveGathered(stoppingToken);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

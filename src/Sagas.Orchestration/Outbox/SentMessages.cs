@@ -11,6 +11,13 @@ public sealed class SentMessages
     private const int LongestQueue = 100_000;
 
     private readonly Channel<Guid> _rows = Channel.CreateBounded<Guid>(LongestQueue);
+    private long _takes;
+
+    /// <summary>Rows that wait to be removed.</summary>
+    internal int Count => _rows.Reader.Count;
+
+    /// <summary>How often some were taken.</summary>
+    internal long Takes => Volatile.Read(ref _takes);
 
     /// <summary>Waits while nothing is removed: there would be no end of them.</summary>
     public ValueTask Add(Guid row) => _rows.Writer.WriteAsync(row);
@@ -29,6 +36,7 @@ public sealed class SentMessages
             taken.Add(row);
         }
 
+        Interlocked.Increment(ref _takes);
         return taken;
     }
 

@@ -11,6 +11,12 @@ internal static class TelemetryRegistration
 {
     private const string ServiceName = "sagas-worker";
 
+    /// <summary>
+    /// Series of one instrument; what is more is counted as one, <c>otel.metric.overflow</c>. Room for all is taken at once, for each of some
+    /// eighty instruments, and OpenTelemetry's own limit of 2,000 is 15 MB of it.
+    /// </summary>
+    private const int MostSeries = 500;
+
     public static void AddSagasTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
         var exports = !string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
@@ -24,6 +30,7 @@ internal static class TelemetryRegistration
                     .AddAspNetCoreInstrumentation()
                     .AddHttpClientInstrumentation()
                     .AddRuntimeInstrumentation()
+                    .AddView("*", new MetricStreamConfiguration { CardinalityLimit = MostSeries })
                     .AddPrometheusExporter();
                 if (exports)
                 {

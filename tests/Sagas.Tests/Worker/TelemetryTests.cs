@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Sagas.Tests.Orchestration;
 
 namespace Sagas.Tests.Worker;
 
@@ -40,6 +44,14 @@ internal sealed class TelemetryTests
     ];
 
     private static readonly string[] ApprovedActivities = ["sagas.unit_of_work sagas.consumer sagas.outcome"];
+
+    [Test]
+    public async Task MassTransit_tells_nobody_how_it_is_used()
+    {
+        await using var shell = await Shell.Start(_ => { });
+        var told = shell.Services.GetRequiredService<IOptions<UsageTelemetryOptions>>().Value;
+        Assert.That(told.Enabled, Is.False);
+    }
 
     [Test]
     public async Task The_instruments_and_their_tags_are_the_approved_ones()
