@@ -15,7 +15,7 @@ internal static class ScaleCommand
         };
         var command = new Command(
             "scale",
-            "Measures what a saga costs when several worker processes share the queues, and what PostgreSQL then waits for."
+            "Measures what a saga costs when several worker processes share the queues, each with --in-flight orders, and what PostgreSQL then waits for."
         )
         {
             workers,

@@ -6,8 +6,8 @@ using Sagas.Benchmarks.Runs;
 namespace Sagas.Benchmarks.Scale;
 
 /// <summary>
-/// One, two and more workers under the same load. On a machine with few processors they do no more together; but what a saga costs must
-/// not grow with them.
+/// One, two and more workers, each with as many orders on their way. On a machine with few processors they do no more together; but what a
+/// saga costs must not grow with them. They compile on the same processors, so the warm-up is as many times as long.
 /// </summary>
 internal static class ScaleRun
 {
@@ -53,9 +53,10 @@ internal static class ScaleRun
             }
 
             var driver = all[0];
-            await driver.WarmUp(options.InFlight, options.WarmUp);
+            var inFlight = options.InFlight * workers;
+            await driver.WarmUp(inFlight, options.WarmUp * workers);
             var (before, cpu) = (await Read(all), stage.Cpu());
-            var load = driver.InFlight(options.InFlight, options.Seconds);
+            var load = driver.InFlight(inFlight, options.Seconds);
             var waits = await new Waits(servers.Database).During(load);
             var (postgres, rabbitMq) = stage.Cpu();
             var used = (await Read(all)).Since(before);
