@@ -19,7 +19,7 @@ internal sealed class OutboxRemover(
     private static readonly TimeSpan GatherFor = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
-    /// <summary>Four times as many as the largest transaction takes along.</summary>
+    /// <summary>About four times as many as the largest transaction takes along.</summary>
     private const int MostLeftToOthers = 1_000;
 
     /// <summary>Removes what is left, so that a graceful stop leaves nothing to be sent twice.</summary>
