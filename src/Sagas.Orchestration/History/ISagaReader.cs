@@ -33,7 +33,8 @@ public interface ISagaReader
     /// <param name="limit">From 1 to 10,000.</param>
     Task<IReadOnlyList<OperatorActionRecord>> Actions(int limit, CancellationToken cancellationToken);
 
-    Task<IReadOnlyList<StateCount>> CountByState(CancellationToken cancellationToken);
+    /// <summary>Sagas that have not ended, of each type that has any. What it costs does not grow with those that have.</summary>
+    Task<IReadOnlyList<TypeCount>> CountInFlight(CancellationToken cancellationToken);
 }
 
 /// <param name="Type">Null: all.</param>
@@ -41,4 +42,4 @@ public interface ISagaReader
 /// <param name="Limit">From 1 to 10,000.</param>
 public sealed record SagaFilter(string? Type = null, string? State = null, int Limit = 50);
 
-public sealed record StateCount(string Type, string State, bool HasEnded, long Count);
+public sealed record TypeCount(string Type, long Count);

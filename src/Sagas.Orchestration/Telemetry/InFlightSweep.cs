@@ -16,16 +16,18 @@ internal sealed class InFlightSweep(
 {
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(10);
 
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
     protected override async Task<bool> Once(CancellationToken cancellationToken)
     {
-        var states = await reader.CountByState(cancellationToken);
-        meter.InFlightIs([
-            .. states
-                .GroupBy(state => state.Type)
-                .Select(group =>
-                    (group.Key, group.Where(state => !state.HasEnded).Sum(state => state.Count))
-                ),
-        ]);
+        var counts = (await reader.CountInFlight(cancellationToken)).ToDictionary(
+            count => count.Type,
+            count => count.Count,
+            StringComparer.Ordinal
+        );
+        _seen.UnionWith(counts.Keys);
+        // Of what ran, and runs no more, there are none: it is not unknown.
+        meter.InFlightIs([.. _seen.Select(type => (type, counts.GetValueOrDefault(type)))]);
         return false;
     }
 }

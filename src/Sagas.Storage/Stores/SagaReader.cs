@@ -119,30 +119,19 @@ internal sealed class SagaReader(Database database) : ISagaReader
             .ToListAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<StateCount>> CountByState(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TypeCount>> CountInFlight(CancellationToken cancellationToken)
     {
         await using var context = database.Open();
         var counts = await context
-            .Sagas.GroupBy(saga => new
-            {
-                saga.Type,
-                saga.State,
-                HasEnded = saga.EndedAt != null,
-            })
-            .Select(group => new
-            {
-                group.Key.Type,
-                group.Key.State,
-                group.Key.HasEnded,
-                Count = group.LongCount(),
-            })
+            .Sagas.Where(saga => saga.EndedAt == null)
+            .GroupBy(saga => saga.Type)
+            .Select(group => new { Type = group.Key, Count = group.LongCount() })
             .ToListAsync(cancellationToken);
         return
         [
             .. counts
-                .Select(count => new StateCount(count.Type, count.State, count.HasEnded, count.Count))
-                .OrderBy(count => count.Type, StringComparer.Ordinal)
-                .ThenBy(count => count.State, StringComparer.Ordinal),
+                .Select(count => new TypeCount(count.Type, count.Count))
+                .OrderBy(count => count.Type, StringComparer.Ordinal),
         ];
     }
 }

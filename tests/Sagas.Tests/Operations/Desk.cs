@@ -143,8 +143,8 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
         CancellationToken cancellationToken
     ) => Task.FromResult<IReadOnlyList<OperatorActionRecord>>([]);
 
-    public Task<IReadOnlyList<StateCount>> CountByState(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<StateCount>>([]);
+    public Task<IReadOnlyList<TypeCount>> CountInFlight(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TypeCount>>([]);
 
     private static Task<IReadOnlyList<SagaRecord>> Found(IEnumerable<SagaRecord> sagas) =>
         Task.FromResult<IReadOnlyList<SagaRecord>>([.. sagas]);
