@@ -16,7 +16,12 @@ internal static class Choices
             DefaultValueFactory = _ => Path.Combine("artifacts", name),
         };
 
-    public static Option<int> InFlight() => Number("--in-flight", "Orders on their way at saturation.", 100);
+    public static Option<int> InFlight() =>
+        Number(
+            "--in-flight",
+            "Orders on their way at saturation: more than the prefetch of one queue, so that none runs dry.",
+            200
+        );
 
     public static Option<int> Prefetch() => Number("--prefetch", "Of each queue.", 100);
 }
