@@ -144,7 +144,12 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
     ) => Task.FromResult<IReadOnlyList<OperatorActionRecord>>([]);
 
     public Task<IReadOnlyList<TypeCount>> CountInFlight(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<TypeCount>>([]);
+        Task.FromResult<IReadOnlyList<TypeCount>>([
+            .. Sagas
+                .Where(saga => saga.EndedAt is null)
+                .GroupBy(saga => saga.Type)
+                .Select(sagas => new TypeCount(sagas.Key, sagas.LongCount())),
+        ]);
 
     private static Task<IReadOnlyList<SagaRecord>> Found(IEnumerable<SagaRecord> sagas) =>
         Task.FromResult<IReadOnlyList<SagaRecord>>([.. sagas]);
