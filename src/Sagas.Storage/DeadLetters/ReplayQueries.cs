@@ -85,15 +85,22 @@ internal static class ReplayQueries
         {
             var sagas = batch.Select(item => item.SagaId!.Value).Distinct().ToList();
             var messages = batch.Select(item => item.MessageId).ToList();
+            // By way of the sagas, for an item does not know its saga's type: by the id alone the whole history would be read.
             var entries = await context
-                .History.Where(entry => sagas.Contains(entry.SagaId) && messages.Contains(entry.Cause))
-                .Select(entry => new
-                {
-                    entry.SagaId,
-                    entry.Cause,
-                    entry.Kind,
-                    entry.State,
-                })
+                .Sagas.Where(saga => sagas.Contains(saga.Id))
+                .Join(
+                    context.History.Where(entry => messages.Contains(entry.Cause)),
+                    saga => new { saga.Type, saga.Id },
+                    entry => new { Type = entry.SagaType, Id = entry.SagaId },
+                    (_, entry) =>
+                        new
+                        {
+                            entry.SagaId,
+                            entry.Cause,
+                            entry.Kind,
+                            entry.State,
+                        }
+                )
                 .ToListAsync(cancellationToken);
             foreach (var entry in entries)
             {
