@@ -79,6 +79,8 @@ internal sealed class Past(string database)
         );
         var origins = await Number(connection, $"SELECT count(DISTINCT {id}) FROM past");
         var insert = await Insert(connection, table, id);
+        // A vacuum of its own accord would still be at it when the measurement begins.
+        await Execute(connection, $"ALTER TABLE {table} SET (autovacuum_enabled = off)");
         await Execute(connection, "SET work_mem = '512MB'");
         var copies = (sagas + origins - 1) / origins;
         for (var first = 1L; first <= copies; first += CopiesAtOnce)
@@ -87,6 +89,7 @@ internal sealed class Past(string database)
         }
 
         await Execute(connection, $"VACUUM (ANALYZE) {table}");
+        await Execute(connection, $"ALTER TABLE {table} RESET (autovacuum_enabled)");
     }
 
     /// <returns>How many sagas are there that ended more than a week ago.</returns>
