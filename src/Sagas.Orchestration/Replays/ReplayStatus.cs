@@ -9,7 +9,7 @@ public enum ReplayStatus
     /// <summary>Some worker carries it out.</summary>
     Running,
 
-    /// <summary>A person paused it.</summary>
+    /// <summary>A person paused it. A burst that had begun, a fifth of a second's letters at most, still goes.</summary>
     Paused,
 
     /// <summary>It stopped by itself; the plan says why. It may be resumed.</summary>
