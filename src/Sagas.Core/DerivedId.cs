@@ -10,9 +10,15 @@ namespace Sagas.Core;
 /// Ids that follow from what they identify: deciding the same thing twice gives the same id, so that a
 /// repeated decision is recognised as a repetition wherever it arrives.
 /// </summary>
-/// <remarks>The first 128 bits of SHA-256, marked as a UUID of version 8 (RFC 9562, section 5.8).</remarks>
+/// <remarks>
+/// The first 128 bits of SHA-256, marked as a UUID of version 8 (RFC 9562, section 5.8). The ids of messages begin as those of
+/// version 7 do, with a time of 48 bits: what is stored at one time then lies side by side in an index that orders ids by their
+/// first byte, as those of PostgreSQL and SQLite do, and is written with few pages.
+/// </remarks>
 public static class DerivedId
 {
+    private const int TimeBytes = 6;
+
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <remarks>Kept for its thread: for a single hash .NET has OpenSSL look its algorithm up each time (480 ns for 60 bytes, where this takes 340).</remarks>
@@ -32,9 +38,22 @@ public static class DerivedId
     public static Guid OfMessage(Guid saga, long sequence, int index) =>
         Hash(Invariant, $"message\n{saga:N}\n{sequence}\n{index}");
 
-    /// <summary>A message that a consumer sends: the message that it handled, and its place there.</summary>
-    public static Guid OfReply(Guid cause, string consumer, int index) =>
-        Hash(Invariant, $"reply\n{cause:N}\n{consumer}\n{index}");
+    /// <summary>A message that a consumer sends: the message that it handled, and its place there. It begins as that one does.</summary>
+    public static Guid OfReply(Guid cause, string consumer, int index)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        cause.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BeginningWith(bytes[..TimeBytes], Hash(Invariant, $"reply\n{cause:N}\n{consumer}\n{index}"));
+    }
+
+    /// <summary>The id, beginning with a time instead of its first 48 bits.</summary>
+    /// <param name="milliseconds">Since 1970.</param>
+    public static Guid Dated(Guid id, long milliseconds)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, milliseconds);
+        return BeginningWith(bytes[^TimeBytes..], id);
+    }
 
     /// <summary>The token of a redelivery: storing it twice is recognised.</summary>
     /// <param name="attempt">Which redelivery it is, from 1.</param>
@@ -83,6 +102,14 @@ public static class DerivedId
         var id = OfContent(bytes[..Encoding.UTF8.GetBytes(letters, bytes)]);
         text.Clear();
         return id;
+    }
+
+    private static Guid BeginningWith(ReadOnlySpan<byte> beginning, Guid id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        beginning.CopyTo(bytes);
+        return new Guid(bytes, bigEndian: true);
     }
 
     private static Guid FromHash(Span<byte> hash)

@@ -7,7 +7,7 @@ namespace Sagas.Checker;
 
 /// <summary>
 /// The ids that follow from what they identify, written anew from their description: the first 128 bits of SHA-256, marked as a
-/// UUID of version 8. So the journal's keys lead to the rows of the ledgers, and nobody has to be asked.
+/// UUID of version 8, those of messages with another beginning. So the journal's keys lead to the rows of the ledgers, and nobody has to be asked.
 /// </summary>
 internal static class Ids
 {
@@ -15,11 +15,15 @@ internal static class Ids
 
     public static Guid OfEffect(Guid saga, string step) => Of($"effect\n{saga:N}\n{step}");
 
-    public static Guid OfMessage(Guid saga, long sequence, int index) =>
-        Of($"message\n{saga:N}\n{sequence}\n{index}");
+    /// <summary>It begins with the milliseconds from 1970 until the saga's start, in 48 bits.</summary>
+    public static Guid OfMessage(Guid saga, DateTimeOffset started, long sequence, int index) =>
+        new(
+            $"{started.ToUnixTimeMilliseconds():x12}{Of($"message\n{saga:N}\n{sequence}\n{index}").ToString("N")[12..]}"
+        );
 
+    /// <summary>It begins as its cause does.</summary>
     public static Guid OfReply(Guid cause, string consumer, int index) =>
-        Of($"reply\n{cause:N}\n{consumer}\n{index}");
+        new(cause.ToString("N")[..12] + Of($"reply\n{cause:N}\n{consumer}\n{index}").ToString("N")[12..]);
 
     public static Guid OfDeadline(Guid saga, string step, long asked) =>
         Of($"deadline\n{saga:N}\n{step}\n{asked}");

@@ -1,8 +1,8 @@
 using System.Globalization;
-using Sagas.Core;
 using Sagas.Core.Decisions;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Holds;
+using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
@@ -21,9 +21,6 @@ internal sealed class SagaDiagnosis(
 ) : ISagaDiagnosis
 {
     private const int MostTimers = 100;
-
-    /// <summary>A decision makes at most this many effects for each step, and two more; a message's id tells which it was.</summary>
-    private const int EffectsPerStep = 4;
 
     private sealed record Traces(
         SagaRecord Saga,
@@ -96,7 +93,9 @@ internal sealed class SagaDiagnosis(
             return await InOutbox(unsent, participant, cancellationToken);
         }
 
-        var messages = Messages(found.Saga.Id, open, desks.Find(found.Saga.Type)!.Plan.Outline.Count);
+        var messages = SagaMessages
+            .Of(desks.Find(found.Saga.Type)!.Plan, found.Saga, open.Progress.Asked)
+            .ToList();
         var letters = await traces.DeadLettersOf(found.Saga.Id, messages, cancellationToken);
         var consumed = await traces.ConsumersOf(messages, cancellationToken);
         if (
@@ -194,14 +193,6 @@ internal sealed class SagaDiagnosis(
             HoldScope.SagaType => saga.Type,
             _ => HoldRecord.NameOf(saga.Id),
         };
-
-    /// <summary>The ids that the step's last command may have.</summary>
-    private static List<Guid> Messages(Guid saga, OpenStep open, int steps) =>
-        [
-            .. Enumerable
-                .Range(0, EffectsPerStep * (steps + 1))
-                .Select(index => DerivedId.OfMessage(saga, open.Progress.Asked, index)),
-        ];
 
     private string? Next(SagaRecord saga)
     {

@@ -27,13 +27,18 @@ internal sealed class SagaShell<TData>(SagaPlan<TData> plan, TimeProvider time)
         };
 
         var now = time.GetUtcNow();
+        if (saga.Phase == SagaPhase.NotStarted)
+        {
+            instance.StartedAt = now;
+        }
+
         var duration = Waiting.Answered(instance, accepted.Entry, now);
         Waiting.Update(instance, saga, accepted.Saga, now);
         instance.Saga = accepted.Saga;
         instance.CurrentState = StateName.Of(plan, accepted.Saga);
         foreach (var effect in accepted.Effects)
         {
-            await Carry(outlets, instance.CorrelationId, effect, now);
+            await Carry(outlets, instance, effect, now);
         }
 
         return Describe(accepted, saga, instance) with
@@ -72,59 +77,78 @@ internal sealed class SagaShell<TData>(SagaPlan<TData> plan, TimeProvider time)
         };
     }
 
-    private Task Carry(Outlets outlets, Guid saga, Effect effect, DateTimeOffset now)
+    private Task Carry(Outlets outlets, SagaInstance<TData> instance, Effect effect, DateTimeOffset now) =>
+        effect switch
+        {
+            Effect.Send send => Send(
+                outlets,
+                Address.OfParticipant(send.Participant),
+                send.Message,
+                Decided(instance, send.MessageId, send.Participant),
+                null
+            ),
+            Effect.Publish publish => Publish(
+                outlets,
+                publish.Message,
+                Decided(instance, publish.MessageId, null)
+            ),
+            Effect.SetTimer timer => Set(
+                outlets,
+                OwnedTimer.Row(timer, plan.Name, instance.CorrelationId, now),
+                timer.After
+            ),
+            Effect.ClearTimer clear => Clear(outlets, clear.Token),
+            _ => throw new InvalidOperationException($"Expected a known effect, found {effect}."),
+        };
+
+    private DecidedMessage Decided(SagaInstance<TData> instance, Guid id, string? participant) =>
+        new(SagaMessages.Id(id, instance.StartedAt), plan.Name, instance.CorrelationId, participant);
+
+    private static async Task Send(
+        Outlets outlets,
+        Uri address,
+        object message,
+        DecidedMessage decided,
+        TimeSpan? delay
+    )
     {
-        switch (effect)
+        var endpoint = await outlets.Send.GetSendEndpoint(address);
+        var pipe = Pipe.Execute<SendContext>(context =>
         {
-            case Effect.Send send:
-                return Send(
-                    Address.OfParticipant(send.Participant),
-                    send.Message,
-                    new(send.MessageId, plan.Name, saga, send.Participant),
-                    null
-                );
-            case Effect.Publish publish:
-                var decided = new DecidedMessage(publish.MessageId, plan.Name, saga, null);
-                return outlets.Publish.Publish(
-                    publish.Message,
-                    publish.Message.GetType(),
-                    Pipe.Execute<PublishContext>(context => Identify(context, decided))
-                );
-            case Effect.SetTimer timer:
-                return Set(OwnedTimer.Row(timer, plan.Name, saga, now), timer.After);
-            case Effect.ClearTimer clear:
-                outlets.Transaction?.RemoveOwnedTimer(clear.Token);
-                return Task.CompletedTask;
-            default:
-                throw new InvalidOperationException($"Expected a known effect, found {effect}.");
+            Identify(context, decided);
+            context.Delay = delay;
+        });
+        await endpoint.Send(message, message.GetType(), pipe);
+    }
+
+    private static Task Publish(Outlets outlets, object message, DecidedMessage decided) =>
+        outlets.Publish.Publish(
+            message,
+            message.GetType(),
+            Pipe.Execute<PublishContext>(context => Identify(context, decided))
+        );
+
+    private Task Set(Outlets outlets, TimerRecord timer, TimeSpan after)
+    {
+        if (outlets.Transaction is { } transaction)
+        {
+            transaction.Add(timer);
+            return Task.CompletedTask;
         }
 
-        Task Set(TimerRecord timer, TimeSpan after)
-        {
-            if (outlets.Transaction is { } transaction)
-            {
-                transaction.Add(timer);
-                return Task.CompletedTask;
-            }
+        return Send(
+            outlets,
+            Address.OfSaga(plan.Name),
+            OwnedTimer.Message(timer)!,
+            new(timer.Token, plan.Name, timer.SagaId!.Value, timer.Participant),
+            after
+        );
+    }
 
-            return Send(
-                Address.OfSaga(plan.Name),
-                OwnedTimer.Message(timer)!,
-                new(timer.Token, plan.Name, saga, timer.Participant),
-                after
-            );
-        }
-
-        async Task Send(Uri address, object message, DecidedMessage decided, TimeSpan? delay)
-        {
-            var endpoint = await outlets.Send.GetSendEndpoint(address);
-            var pipe = Pipe.Execute<SendContext>(context =>
-            {
-                Identify(context, decided);
-                context.Delay = delay;
-            });
-            await endpoint.Send(message, message.GetType(), pipe);
-        }
+    private static Task Clear(Outlets outlets, Guid token)
+    {
+        outlets.Transaction?.RemoveOwnedTimer(token);
+        return Task.CompletedTask;
     }
 
     private static void Identify(SendContext context, DecidedMessage decided)

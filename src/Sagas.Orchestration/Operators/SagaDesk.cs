@@ -97,5 +97,5 @@ internal sealed class SagaDesk<TData>(SagaDefinition<TData> definition) : ISagaD
         };
 
     private static SagaInstance<TData> Read(SagaRecord record) =>
-        SagaJson.Read<SagaInstance<TData>>(record.Data);
+        RecordedSaga.Read<SagaInstance<TData>>(record);
 }

@@ -1,6 +1,7 @@
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.UnitsOfWork;

@@ -1,4 +1,5 @@
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.UnitsOfWork;
 
@@ -26,7 +27,7 @@ internal sealed class WaitJudge(SagaDesks desks)
             from step in desk.Open(saga)
             where
                 step.Progress.IsWaitedFor
-                && !SagaMessages.Of(desk.Plan, saga.Id, step.Progress.Asked).Any(messages.Contains)
+                && !SagaMessages.Of(desk.Plan, saga, step.Progress.Asked).Any(messages.Contains)
             select new Divergence(
                 DivergenceKind.NobodyHas,
                 saga.Type,

@@ -16,6 +16,6 @@ internal sealed class RecordLoadContext<TSaga>(
     public async Task<TSaga> Load(Guid correlationId)
     {
         var record = await transaction.FindSaga(type, correlationId, CancellationToken);
-        return record is null ? null! : SagaJson.Read<TSaga>(record.Data);
+        return record is null ? null! : RecordedSaga.Read<TSaga>(record);
     }
 }

@@ -123,6 +123,6 @@ internal sealed class RecordSagaRepositoryContext<TSaga, TMessage>(
     private TSaga Track(SagaRecord record)
     {
         _records[record.Id] = record;
-        return SagaJson.Read<TSaga>(record.Data);
+        return RecordedSaga.Read<TSaga>(record);
     }
 }

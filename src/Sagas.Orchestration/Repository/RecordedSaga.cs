@@ -10,6 +10,17 @@ internal static class RecordedSaga
 {
     private const int LongestDetail = 1_024;
 
+    public static TSaga Read<TSaga>(SagaRecord record)
+    {
+        var instance = SagaJson.Read<TSaga>(record.Data);
+        if (instance is IStarted started)
+        {
+            started.StartedAt = record.StartedAt;
+        }
+
+        return instance;
+    }
+
     public static void Insert(
         ITransaction transaction,
         string type,
@@ -32,7 +43,7 @@ internal static class RecordedSaga
                 WaitingSince = change.WaitingSince,
                 OwedSince = change.Owes ? now : null,
                 Data = SagaJson.Write(instance),
-                StartedAt = now,
+                StartedAt = instance is IStarted started ? started.StartedAt : now,
                 UpdatedAt = now,
                 EndedAt = change.HasEnded ? now : null,
             }

@@ -66,12 +66,14 @@ internal static class FrameworkTables
             row.SagaId,
             row.Sequence,
         });
+        // A saga takes each message once, even when the inbox has long forgotten it. The cause stands first, for causes ascend
+        // with the time: what is written at one time then needs few pages.
         history
             .HasIndex(row => new
             {
+                row.Cause,
                 row.SagaType,
                 row.SagaId,
-                row.Cause,
             })
             .IsUnique();
         history.Property(row => row.SagaType).HasMaxLength(NameLength);

@@ -32,7 +32,7 @@ internal sealed class DecidedCommandsArrive()
             {
                 var ids = Enumerable
                     .Range(0, MostEffects)
-                    .Select(index => Ids.OfMessage(saga.Id, asking.Sequence, index))
+                    .Select(index => Ids.OfMessage(saga.Id, saga.StartedAt, asking.Sequence, index))
                     .ToList();
                 decided.UnionWith(ids.Select(id => (id, asking.Consumer)));
                 var come = ids.Where(id => run.IsConsumed(id, asking.Consumer)).ToList();

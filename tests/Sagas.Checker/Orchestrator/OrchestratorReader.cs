@@ -8,7 +8,7 @@ internal static class OrchestratorReader
         new OrchestratorTables(
             await source.Query(
                 """
-                select "type", "id", "business_key", "state", "version", "definition_version", "reason", "data", "ended_at"
+                select "type", "id", "business_key", "state", "version", "definition_version", "reason", "data", "ended_at", "started_at"
                 from "saga"
                 """,
                 row => new SagaRow(
@@ -20,7 +20,8 @@ internal static class OrchestratorReader
                     (int)row.Number(5),
                     row.TextOrNull(6),
                     row.Text(7),
-                    row.TimeOrNull(8)
+                    row.TimeOrNull(8),
+                    row.Time(9)
                 )
             ),
             await source.Query(

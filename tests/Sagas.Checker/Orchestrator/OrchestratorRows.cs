@@ -40,7 +40,8 @@ internal sealed record SagaRow(
     int DefinitionVersion,
     string? Reason,
     string Data,
-    DateTimeOffset? EndedAt
+    DateTimeOffset? EndedAt,
+    DateTimeOffset StartedAt
 )
 {
     public string Name => $"{Type} {Key}";

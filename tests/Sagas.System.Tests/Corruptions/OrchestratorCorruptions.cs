@@ -77,7 +77,7 @@ internal static class OrchestratorCorruptions
             "a message applied twice",
             async run =>
             {
-                await run.OrchestratorWithout("ix_saga_history_saga_type_saga_id_cause");
+                await run.OrchestratorWithout("ix_saga_history_cause_saga_type_saga_id");
                 await run.Orchestrator(
                     $"update saga_history set cause = (select cause from saga_history where saga_id = '{run.Completed.Saga}' and sequence = 2) where saga_id = '{run.Completed.Saga}' and sequence = 3"
                 );

@@ -29,5 +29,6 @@ internal sealed record SavedSaga(
     bool HasEnded,
     bool Owes,
     bool Waits,
+    DateTimeOffset StartedAt,
     string Data
 );

@@ -156,6 +156,7 @@ internal sealed class CommitRecorder(ITransactionFactory transactions, Action<Co
                 saga.EndedAt is not null,
                 saga.OwedSince is not null,
                 saga.WaitingSince is not null,
+                saga.StartedAt,
                 saga.Data
             );
     }

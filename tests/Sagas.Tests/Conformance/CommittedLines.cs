@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MassTransit;
+using Sagas.Core;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
@@ -30,7 +31,7 @@ internal sealed class CommittedLines
             ),
             .. commit.Sagas.SelectMany(LinesOf),
             .. commit.Outbox.Select(message =>
-                $"send {message.MessageId} to {LastOf(message.Destination)} for {message.Participant}: {Told(message.Body)}"
+                $"send {IdOf(message, commit)} to {LastOf(message.Destination)} for {message.Participant}: {Told(message.Body)}"
             ),
             .. commit.Timers.Select(timer =>
                 $"set {timer.Token} as {timer.Purpose} {timer.Name} of {timer.Participant}, owned {timer.IsOwned}, "
@@ -39,6 +40,14 @@ internal sealed class CommittedLines
             .. commit.Cleared.Select(token => $"clear {token}"),
             .. commit.Deeds.Select(deed => $"deed {deed.Action} by {deed.By}: {deed.Outcome}"),
         ];
+
+    /// <summary>The core's id begins with the start of the saga, which the core does not know.</summary>
+    private static string IdOf(OutboxRecord message, Commit commit)
+    {
+        var started = commit.Sagas.Single().StartedAt.ToUnixTimeMilliseconds();
+        var isDated = message.MessageId == DerivedId.Dated(message.MessageId, started);
+        return isDated ? DemandedLines.IdOf(message.MessageId) : $"{message.MessageId}, not dated,";
+    }
 
     private static IEnumerable<string> LinesOf(SavedSaga saga)
     {

@@ -1,4 +1,5 @@
 using MassTransit;
+using Sagas.Core;
 using Sagas.Core.Decisions;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration;
@@ -21,6 +22,9 @@ internal static class DemandedLines
             .. decision.Effects.Select(effect => LineOf(plan, decision.Saga.Id, effect)),
         ];
 
+    /// <summary>What the core says of a message's id: all but its beginning.</summary>
+    public static string IdOf(Guid message) => DerivedId.Dated(message, 0).ToString();
+
     private static string Entry<TData>(SagaPlan<TData> plan, Decision<TData>.Accepted decision, Guid cause)
         where TData : class
     {
@@ -40,9 +44,9 @@ internal static class DemandedLines
         effect switch
         {
             Effect.Send send =>
-                $"send {send.MessageId} to {send.Participant} for {send.Participant}: {Told(send.Message)}",
+                $"send {IdOf(send.MessageId)} to {send.Participant} for {send.Participant}: {Told(send.Message)}",
             Effect.Publish publish =>
-                $"send {publish.MessageId} to {MessageUrn.ForTypeString(publish.Message.GetType())} for : {Told(publish.Message)}",
+                $"send {IdOf(publish.MessageId)} to {MessageUrn.ForTypeString(publish.Message.GetType())} for : {Told(publish.Message)}",
             Effect.ClearTimer clear => $"clear {clear.Token}",
             Effect.SetTimer { Kind: TimerKind.StepDeadline } set => Timer(
                 plan,

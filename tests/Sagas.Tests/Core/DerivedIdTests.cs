@@ -36,7 +36,11 @@ internal sealed class DerivedIdTests
         );
         Assert.That(
             DerivedId.OfReply(One, "inventory", 0),
-            Is.EqualTo(new Guid("18ed7a3d-2c75-8400-a260-cf5d548a6232"))
+            Is.EqualTo(new Guid("11111111-1111-8400-a260-cf5d548a6232"))
+        );
+        Assert.That(
+            DerivedId.Dated(DerivedId.OfMessage(One, 3, 1), 0x19abcdef0123),
+            Is.EqualTo(new Guid("19abcdef-0123-83c6-92ee-2c6515fb2ab3"))
         );
         Assert.That(
             DerivedId.OfDeadline(One, "stock", 2),
@@ -84,9 +88,12 @@ internal sealed class DerivedIdTests
     [Test]
     public void An_id_is_a_UUID_of_version_8()
     {
-        var text = DerivedId.OfSaga("order", "A-1").ToString();
+        foreach (var id in new[] { DerivedId.OfSaga("order", "A-1"), DerivedId.OfReply(One, "inventory", 0) })
+        {
+            var text = id.ToString();
 
-        Assert.That(text[14], Is.EqualTo('8'));
-        Assert.That(text[19], Is.AnyOf('8', '9', 'a', 'b'));
+            Assert.That(text[14], Is.EqualTo('8'));
+            Assert.That(text[19], Is.AnyOf('8', '9', 'a', 'b'));
+        }
     }
 }

@@ -44,10 +44,17 @@ public sealed class DefinitionMachineTests
 
         Assert.That(await _sagas.Exists(TripId, machine => machine.GetState("hotel")), Is.EqualTo(TripId));
         var command = _harness.Sent.Select<BookHotel>().Single().Context;
+        var started = _sagas.Sagas.Contains(TripId).StartedAt;
+        Assert.That(started, Is.Not.EqualTo(default(DateTimeOffset)));
         Assert.Multiple(() =>
         {
             Assert.That(command.Message, Is.EqualTo(new BookHotel(TripId, HotelKey, 3)));
-            Assert.That(command.MessageId, Is.EqualTo(DerivedId.OfMessage(TripId, 1, 0)));
+            Assert.That(
+                command.MessageId,
+                Is.EqualTo(
+                    DerivedId.Dated(DerivedId.OfMessage(TripId, 1, 0), started.ToUnixTimeMilliseconds())
+                )
+            );
             Assert.That(command.DestinationAddress!.AbsolutePath, Does.EndWith("hotels"));
         });
     }

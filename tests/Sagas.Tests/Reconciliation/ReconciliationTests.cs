@@ -160,16 +160,20 @@ internal sealed class ReconciliationTests
         Only(found, DivergenceKind.NotAsked, "trip-saga", "does not wait for HotelCancelled");
     }
 
-    [Test]
-    public async Task A_command_from_a_later_entry_is_named()
+    /// <summary>An earlier release sent commands whose ids did not begin with the saga's start.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_command_from_a_later_entry_is_named(bool isDated)
     {
+        var id = DerivedId.OfMessage(_trip, 7, 1);
+        var started = (await _shell.Saga(_trip, _ => true)).StartedAt.ToUnixTimeMilliseconds();
         var key = DerivedId.OfEffect(_trip, "hotel");
         var found = await With(
             "hotels",
             Of<CancelHotel>(
                 $$"""{"tripId":"{{_trip}}","key":"{{key}}"}""",
                 _trip,
-                DerivedId.OfMessage(_trip, 7, 1)
+                isDated ? DerivedId.Dated(id, started) : id
             ),
             Compare
         );

@@ -143,9 +143,12 @@ public sealed class RetryTests
                 bus.AddConsumeObserver(provider => provider.GetRequiredService<FairWeather>());
             }
         );
+        var saga = await second.Saga(id, _ => true);
         Assert.That(
             await second.Services.GetRequiredService<FairWeather>().Redelivered,
-            Is.EqualTo(DerivedId.OfMessage(id, 1, 0))
+            Is.EqualTo(
+                DerivedId.Dated(DerivedId.OfMessage(id, 1, 0), saga.StartedAt.ToUnixTimeMilliseconds())
+            )
         );
     }
 

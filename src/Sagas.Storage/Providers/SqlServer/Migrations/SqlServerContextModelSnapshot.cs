@@ -697,9 +697,9 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     b.HasKey("SagaType", "SagaId", "Sequence")
                         .HasName("pk_saga_history");
 
-                    b.HasIndex("SagaType", "SagaId", "Cause")
+                    b.HasIndex("Cause", "SagaType", "SagaId")
                         .IsUnique()
-                        .HasDatabaseName("ix_saga_history_saga_type_saga_id_cause");
+                        .HasDatabaseName("ix_saga_history_cause_saga_type_saga_id");
 
                     b.ToTable("saga_history", (string)null);
                 });
