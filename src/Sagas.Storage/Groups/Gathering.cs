@@ -4,7 +4,8 @@ namespace Sagas.Storage.Groups;
 
 /// <summary>
 /// Requests that wait at the same time are served together: the first is served at once, and those that come meanwhile
-/// are the next group. Nothing waits for more to come.
+/// are the next group. Nothing waits for more to come; but what the process already has at hand, as work of its thread pool, is
+/// begun before a group is closed, for part of it will want to be of the group.
 /// </summary>
 /// <param name="most">Of a group.</param>
 /// <param name="serve">Answers every request of a group itself, failures too; it does not throw.</param>
@@ -28,14 +29,24 @@ internal sealed class Gathering<TRequest>(int most, Func<IReadOnlyList<TRequest>
     {
         do
         {
-            while (Take() is { Count: > 0 } group)
+            while (!_waiting.IsEmpty)
             {
-                await serve(group).ConfigureAwait(false);
+                await LetOthersBegin();
+                await serve(Take()).ConfigureAwait(false);
             }
 
             Volatile.Write(ref _isServing, 0);
             // Whoever came between the last look and this found somebody serving.
         } while (!_waiting.IsEmpty && MayServe());
+    }
+
+    /// <summary>Goes on behind the work that waits for a thread; at once when none does.</summary>
+    private static async ValueTask LetOthersBegin()
+    {
+        if (ThreadPool.PendingWorkItemCount > 0)
+        {
+            await Task.Yield();
+        }
     }
 
     private List<TRequest> Take()

@@ -36,8 +36,8 @@ internal abstract class Provider(string connectionString)
 
     public abstract DatabaseFault Diagnose(DbException exception);
 
-    /// <summary>Whether the database, or a part of it, could not be created because somebody else has just created it.</summary>
-    public virtual bool IsCreatedMeanwhile(DbException exception) => false;
+    /// <summary>Whether a migration failed because somebody else has just done it: what it creates is there, or what it drops is gone.</summary>
+    public virtual bool IsDoneMeanwhile(DbException exception) => false;
 
     /// <summary>
     /// Waits for the right to write, where a database takes only one writer at a time. Disposing the result gives

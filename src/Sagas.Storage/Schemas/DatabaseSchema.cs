@@ -43,7 +43,7 @@ internal sealed class DatabaseSchema(Database database) : ISchema
             await database.Provider.Migrate(context, cancellationToken);
             return true;
         }
-        catch (DbException exception) when (mayLookAgain && database.Provider.IsCreatedMeanwhile(exception))
+        catch (DbException exception) when (mayLookAgain && database.Provider.IsDoneMeanwhile(exception))
         {
             return false;
         }

@@ -49,12 +49,13 @@ internal sealed class PostgresProvider(string connectionString) : Provider(WithD
 
     public override DatabaseFault Diagnose(DbException exception) => PostgresErrors.Diagnose(exception);
 
-    public override bool IsCreatedMeanwhile(DbException exception) =>
+    public override bool IsDoneMeanwhile(DbException exception) =>
         exception.SqlState
             is PostgresErrorCodes.DuplicateDatabase
                 or PostgresErrorCodes.DuplicateTable
                 or PostgresErrorCodes.DuplicateColumn
                 or PostgresErrorCodes.DuplicateObject
+                or PostgresErrorCodes.UndefinedObject
                 or PostgresErrorCodes.UniqueViolation;
 
     protected override void Use(DbContextOptionsBuilder options) =>

@@ -40,7 +40,7 @@ internal sealed class SqlServerProvider(string connectionString) : Provider(With
 
     public override DatabaseFault Diagnose(DbException exception) => SqlServerErrors.Diagnose(exception);
 
-    public override bool IsCreatedMeanwhile(DbException exception) =>
+    public override bool IsDoneMeanwhile(DbException exception) =>
         exception is SqlException { Number: SqlServerErrors.DatabaseExists };
 
     protected override void Use(DbContextOptionsBuilder options) =>
