@@ -5,7 +5,7 @@ using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Repository;
 
-/// <summary>Writes what a message did to a saga into the transaction: its row, and the entry of its history.</summary>
+/// <summary>A saga as its row has it, and what a message did to it, written into the transaction: the row, and the entry of its history.</summary>
 internal static class RecordedSaga
 {
     private const int LongestDetail = 1_024;

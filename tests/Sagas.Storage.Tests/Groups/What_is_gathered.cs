@@ -11,20 +11,29 @@ internal sealed class What_is_gathered
     [Test]
     public async Task A_request_that_comes_alone_is_served_at_once()
     {
-        var (gathering, groups) = Gathering();
-
         // A pool that has work in hand, of other tests, is another case.
         await TestKit.Eventually.Get(
             "a pool without work",
             Patience,
-            () =>
-            {
-                groups.Clear();
-                gathering.Add(1);
-                return Task.FromResult(groups.Count);
-            },
-            served => served == 1
+            () => Task.FromResult(IsServedBeforeItReturns()),
+            isServed => isServed
         );
+
+        static bool IsServedBeforeItReturns()
+        {
+            var thread = Environment.CurrentManagedThreadId;
+            var isServed = false;
+            // This thread is in the call: whoever is served later is served by another.
+            new Gathering<int>(
+                Most,
+                _ =>
+                {
+                    isServed |= Environment.CurrentManagedThreadId == thread;
+                    return Task.CompletedTask;
+                }
+            ).Add(1);
+            return isServed;
+        }
     }
 
     /// <summary>Each would be a group of its own, were a group closed before they had begun.</summary>
