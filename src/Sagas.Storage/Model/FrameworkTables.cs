@@ -39,7 +39,8 @@ internal static class FrameworkTables
     public static void Saga(EntityTypeBuilder<SagaRecord> saga)
     {
         saga.ToTable("saga");
-        saga.HasKey(row => new { row.Type, row.Id });
+        // The id first: it is asked for without a type too, and an index more is a page more to read and to log for each saga.
+        saga.HasKey(row => new { row.Id, row.Type });
         saga.Property(row => row.Type).HasMaxLength(NameLength);
         saga.Property(row => row.State).HasMaxLength(LongNameLength);
         saga.Property(row => row.Version).IsConcurrencyToken();
@@ -48,7 +49,6 @@ internal static class FrameworkTables
         // A row is written again for each message of its saga. PostgreSQL leaves all indexes alone when its page has room, and no index
         // holds a changed column: these stay the same while a saga runs.
         saga.HasStorageParameter("fillfactor", 70);
-        saga.HasIndex(row => row.Id);
         saga.HasIndex(row => row.BusinessKey);
         saga.HasIndex(row => row.StartedAt);
         saga.HasIndex(row => row.Type, "running").HasFilter("ended_at IS NULL");

@@ -1172,14 +1172,14 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
 
             modelBuilder.Entity("Sagas.Orchestration.UnitsOfWork.SagaRecord", b =>
                 {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
                     b.Property<string>("Type")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("type");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
 
                     b.Property<DateTimeOffset?>("BlockedSince")
                         .HasColumnType("timestamp with time zone")
@@ -1235,7 +1235,7 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("waiting_since");
 
-                    b.HasKey("Type", "Id")
+                    b.HasKey("Id", "Type")
                         .HasName("pk_saga");
 
                     b.HasIndex("BlockedSince")
@@ -1248,9 +1248,6 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                     b.HasIndex("EndedAt")
                         .HasDatabaseName("ix_saga_ended_at")
                         .HasFilter("ended_at IS NOT NULL");
-
-                    b.HasIndex("Id")
-                        .HasDatabaseName("ix_saga_id");
 
                     b.HasIndex("OwedSince")
                         .HasDatabaseName("ix_saga_owed_since")

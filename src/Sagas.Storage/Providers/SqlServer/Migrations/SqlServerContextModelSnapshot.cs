@@ -1258,15 +1258,15 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
 
             modelBuilder.Entity("Sagas.Orchestration.UnitsOfWork.SagaRecord", b =>
                 {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier")
+                        .HasColumnName("id");
+
                     b.Property<string>("Type")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
                         .HasColumnName("type")
                         .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uniqueidentifier")
-                        .HasColumnName("id");
 
                     b.Property<DateTimeOffset?>("BlockedSince")
                         .HasColumnType("datetimeoffset")
@@ -1326,7 +1326,7 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                         .HasColumnType("datetimeoffset")
                         .HasColumnName("waiting_since");
 
-                    b.HasKey("Type", "Id")
+                    b.HasKey("Id", "Type")
                         .HasName("pk_saga");
 
                     b.HasIndex("BlockedSince")
@@ -1339,9 +1339,6 @@ namespace Sagas.Storage.Providers.SqlServer.Migrations
                     b.HasIndex("EndedAt")
                         .HasDatabaseName("ix_saga_ended_at")
                         .HasFilter("ended_at IS NOT NULL");
-
-                    b.HasIndex("Id")
-                        .HasDatabaseName("ix_saga_id");
 
                     b.HasIndex("OwedSince")
                         .HasDatabaseName("ix_saga_owed_since")

@@ -1167,14 +1167,14 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
 
             modelBuilder.Entity("Sagas.Orchestration.UnitsOfWork.SagaRecord", b =>
                 {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
                     b.Property<string>("Type")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("type");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
 
                     b.Property<long?>("BlockedSince")
                         .HasColumnType("INTEGER")
@@ -1230,7 +1230,7 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("waiting_since");
 
-                    b.HasKey("Type", "Id")
+                    b.HasKey("Id", "Type")
                         .HasName("pk_saga");
 
                     b.HasIndex("BlockedSince")
@@ -1243,9 +1243,6 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     b.HasIndex("EndedAt")
                         .HasDatabaseName("ix_saga_ended_at")
                         .HasFilter("ended_at IS NOT NULL");
-
-                    b.HasIndex("Id")
-                        .HasDatabaseName("ix_saga_id");
 
                     b.HasIndex("OwedSince")
                         .HasDatabaseName("ix_saga_owed_since")
