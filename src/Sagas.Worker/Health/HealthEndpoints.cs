@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Sagas.Worker.Health;
@@ -27,35 +25,33 @@ internal static class HealthEndpoints
 
     public static void MapSagasHealth(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/healthz/live", Answer(Live));
-        app.MapHealthChecks("/healthz/ready", Answer(Ready));
-        app.MapHealthChecks("/healthz/startup", Answer(Ready, Started));
+        app.Map("/healthz/live", context => Answer(context, Live));
+        app.Map("/healthz/ready", context => Answer(context, Ready));
+        app.Map("/healthz/startup", context => Answer(context, Ready, Started));
     }
 
-    private static HealthCheckOptions Answer(params string[] tags) =>
-        new()
-        {
-            Predicate = check => check.Tags.Overlaps(tags),
-            ResponseWriter = Write,
-            // A bus that has lost its broker calls itself degraded.
-            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
-        };
-
-    private static Task Write(HttpContext context, HealthReport report)
+    /// <summary>Other than the framework's endpoints, which make the checks when they are mapped, and with them the whole bus.</summary>
+    private static async Task Answer(HttpContext context, params string[] tags)
     {
-        context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(
-            JsonSerializer.Serialize(
-                new
-                {
-                    status = report.Status.ToString(),
-                    checks = report.Entries.ToDictionary(
-                        entry => entry.Key,
-                        entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }
-                    ),
-                },
-                JsonSerializerOptions.Web
-            )
+        var report = await context
+            .RequestServices.GetRequiredService<HealthCheckService>()
+            .CheckHealthAsync(check => check.Tags.Overlaps(tags), context.RequestAborted);
+        // A bus that has lost its broker calls itself degraded.
+        context.Response.StatusCode =
+            report.Status == HealthStatus.Healthy
+                ? StatusCodes.Status200OK
+                : StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.WriteAsJsonAsync(
+            new
+            {
+                status = report.Status.ToString(),
+                checks = report.Entries.ToDictionary(
+                    entry => entry.Key,
+                    entry => new { status = entry.Value.Status.ToString(), entry.Value.Description }
+                ),
+            },
+            context.RequestAborted
         );
     }
 }

@@ -38,11 +38,7 @@ internal static class StartUp
         try
         {
             Simulation.ForgetLost(app.Services.GetRequiredService<SagasOptions>());
-            foreach (var check in StartupChecks.All)
-            {
-                await check(app.Services, cancellationToken);
-            }
-
+            await StartupChecks.Run(app.Services, cancellationToken);
             await app.Services.GetRequiredService<Simulation>().Start(cancellationToken);
             await app.StartAsync(cancellationToken);
             return hold;
