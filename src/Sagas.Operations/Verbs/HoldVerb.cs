@@ -15,7 +15,7 @@ public sealed class HoldVerb(bool releases)
         releases ? "release" : "hold",
         releases
             ? "Let go what was held: timers are due as much later as the hold lasted, messages go out at a limited rate."
-            : "Stop commands to a participant, or of a saga type or one saga, and freeze the timers that wait for them."
+            : "Stop commands to a participant, or of a saga type or one saga, and freeze the timers that wait for them. Workers obey within a second."
     )
 {
     private readonly Option<string?> _participant = new("--participant")

@@ -145,6 +145,8 @@ internal sealed class FinishedRun : IAsyncDisposable
     private async Task CancelSome(string[] settings, WorkerProcess worker)
     {
         await Command(["hold", "--participant", "payments", "--reason", "maintenance", .. settings]);
+        // Workers look for holds once a second, and nothing tells when they have.
+        await Task.Delay(TimeSpan.FromSeconds(3));
         for (var number = 0; number < Cancelled; number++)
         {
             await Place(worker, Order($"C-{number}", number));
