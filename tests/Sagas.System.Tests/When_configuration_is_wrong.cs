@@ -60,6 +60,20 @@ public sealed class When_configuration_is_wrong
         await AssertFails(1, "sagas migrate", $"--Sagas:Database:ConnectionString={empty.ConnectionString}");
     }
 
+    /// <summary>Both are seen to at the same time; a broker is waited for longer than this test would.</summary>
+    [Test]
+    public async Task Should_ask_for_a_migration_while_it_waits_for_the_broker()
+    {
+        await using var empty = await TestPostgres.Create();
+        await AssertFails(
+            1,
+            "sagas migrate",
+            $"--Sagas:Database:ConnectionString={empty.ConnectionString}",
+            $"--Sagas:Broker:Port={SagasProcess.FreePort()}",
+            "--Sagas:Broker:WaitSeconds=300"
+        );
+    }
+
     [Test]
     public async Task Should_name_the_port_in_use()
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using Sagas.Storage.Providers.Postgres;
 using Sagas.Storage.Tests.Contract;
@@ -82,16 +81,12 @@ public sealed class When_many_timers_are_pending_on_PostgreSQL
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<int> PagesOf(NpgsqlConnection connection, string statement)
+    private static async Task<long> PagesOf(NpgsqlConnection connection, string statement)
     {
-        var sql = string.Format(null, statement, "100", "10000");
         await using var command = new NpgsqlCommand(
-            $"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {sql}",
+            string.Format(null, statement, "100", "10000"),
             connection
         );
-        using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!);
-        var top = plan.RootElement[0].GetProperty("Plan");
-        return top.GetProperty("Shared Hit Blocks").GetInt32()
-            + top.GetProperty("Shared Read Blocks").GetInt32();
+        return await PagesRead.By(command);
     }
 }
