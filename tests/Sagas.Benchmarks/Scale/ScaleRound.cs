@@ -1,16 +1,16 @@
-using Sagas.Benchmarks.Load;
-
 namespace Sagas.Benchmarks.Scale;
 
 /// <summary>So many workers in one round. Processor times are milliseconds a saga.</summary>
-/// <param name="DotNet">Of all workers; the driver of the load is in one of them.</param>
+/// <param name="AreApart">Each has queues and a database of its own: what they share is the machine.</param>
+/// <param name="DotNet">Of all workers; the drivers of the load are in them.</param>
 /// <param name="GroupSize">Messages a transaction.</param>
 /// <param name="RefusedShare">Of the transactions: another worker had changed a saga meanwhile.</param>
-/// <param name="Waits">Processes of PostgreSQL on average, by what they did.</param>
+/// <param name="Waits">Processes of PostgreSQL on average, by what they did, in the first worker's database.</param>
 internal sealed record ScaleRound(
     int Workers,
+    bool AreApart,
     int Round,
-    LoadResult Load,
+    double PerSecond,
     double DotNet,
     double Postgres,
     double RabbitMq,
@@ -20,4 +20,6 @@ internal sealed record ScaleRound(
 )
 {
     public double Sum => DotNet + Postgres + RabbitMq;
+
+    public string Name => AreApart ? $"{Workers} apart" : $"{Workers} workers";
 }

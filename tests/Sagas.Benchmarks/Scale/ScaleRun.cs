@@ -7,7 +7,9 @@ namespace Sagas.Benchmarks.Scale;
 
 /// <summary>
 /// One, two and more workers, each with as many orders on their way. On a machine with few processors they do no more together; but what a
-/// saga costs must not grow with them. They compile on the same processors, so the warm-up is as many times as long.
+/// saga costs must not grow with them. What it grows by is told apart: as many workers with queues and a database of their own share the
+/// processors and their caches just so, and nothing else; what several cost beyond that is what they pay for sharing queues and rows.
+/// They compile on the same processors, so the warm-up is as many times as long.
 /// </summary>
 internal static class ScaleRun
 {
@@ -21,17 +23,33 @@ internal static class ScaleRun
         {
             foreach (var workers in numbers)
             {
-                rounds.Add(await Measure(stage, workers, round, options));
+                rounds.Add(await Measure(stage, workers, areApart: false, round, options));
                 Tell(rounds[^1]);
+                if (workers > 1)
+                {
+                    rounds.Add(await Measure(stage, workers, areApart: true, round, options));
+                    Tell(rounds[^1]);
+                }
             }
         }
 
-        foreach (var workers in rounds.GroupBy(round => round.Workers))
+        foreach (var same in rounds.GroupBy(round => round.Name, StringComparer.Ordinal))
+        {
+            var first = rounds[0].Name;
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{same.Key}: CPU ms a saga {Of(same, round => round.Sum):F2} (.NET {Of(same, round => round.DotNet):F2}, PostgreSQL {Of(same, round => round.Postgres):F2}, RabbitMQ {Of(same, round => round.RabbitMq):F2}), {Ratio(rounds, same.Key, first):F2} x that of {first}"
+                )
+            );
+        }
+
+        foreach (var workers in numbers.Where(number => number > 1))
         {
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{workers.Key} workers: CPU ms a saga {Of(workers, round => round.Sum):F2} (.NET {Of(workers, round => round.DotNet):F2}, PostgreSQL {Of(workers, round => round.Postgres):F2}, RabbitMQ {Of(workers, round => round.RabbitMq):F2}), {Of(rounds, workers.Key, numbers[0]):F2} x that of {numbers[0]}"
+                    $"{workers} workers that share queues and a database: {Ratio(rounds, $"{workers} workers", $"{workers} apart"):F2} x as many apart"
                 )
             );
         }
@@ -40,31 +58,42 @@ internal static class ScaleRun
         return 0;
     }
 
-    private static async Task<ScaleRound> Measure(Stage stage, int workers, int round, LoadOptions options)
+    private static async Task<ScaleRound> Measure(
+        Stage stage,
+        int workers,
+        bool areApart,
+        int round,
+        LoadOptions options
+    )
     {
-        var servers = await stage.ForPeer(options.Prefetch);
         var all = new List<PeerProcess>();
         try
         {
-            all.Add(await PeerProcess.Start("sagas", servers));
+            var first = await stage.ForPeer(options.Prefetch);
+            all.Add(await PeerProcess.Start("sagas", first));
             while (all.Count < workers)
             {
-                all.Add(await PeerProcess.Start(PeerCatalogue.Worker, servers));
+                all.Add(
+                    areApart
+                        ? await PeerProcess.Start("sagas", await stage.ForPeer(options.Prefetch))
+                        : await PeerProcess.Start(PeerCatalogue.Worker, first)
+                );
             }
 
-            var driver = all[0];
-            var inFlight = options.InFlight * workers;
-            await driver.WarmUp(inFlight, options.WarmUp * workers);
+            IReadOnlyList<PeerProcess> drivers = areApart ? all : [all[0]];
+            var inFlight = options.InFlight * workers / drivers.Count;
+            await Task.WhenAll(drivers.Select(driver => driver.WarmUp(inFlight, options.WarmUp * workers)));
             var (before, cpu) = (await Read(all), stage.Cpu());
-            var load = driver.InFlight(inFlight, options.Seconds);
-            var waits = await new Waits(servers.Database).During(load);
+            var load = Task.WhenAll(drivers.Select(driver => driver.InFlight(inFlight, options.Seconds)));
+            var waits = await new Waits(first.Database).During(load);
             var (postgres, rabbitMq) = stage.Cpu();
             var used = (await Read(all)).Since(before);
-            var ended = (await load).Ended;
+            var ended = (await load).Sum(one => one.Ended);
             return new(
                 workers,
+                areApart,
                 round,
-                await load,
+                (await load).Sum(one => one.PerSecond),
                 used.CpuSeconds * 1_000 / ended,
                 (postgres - cpu.Postgres) * 1_000 / ended,
                 (rabbitMq - cpu.RabbitMq) * 1_000 / ended,
@@ -97,7 +126,7 @@ internal static class ScaleRun
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"round {round.Round}, {round.Workers} workers: {round.Load.PerSecond:F0} sagas/s, CPU ms {round.DotNet:F2} / {round.Postgres:F2} / {round.RabbitMq:F2}; {round.GroupSize:F1} messages a transaction, {round.RefusedShare:P2} refused; {string.Join(", ", round.Waits.Take(MostWaits).Select(wait => string.Create(CultureInfo.InvariantCulture, $"{wait.Key} {wait.Value:F2}")))}"
+                $"round {round.Round}, {round.Name}: {round.PerSecond:F0} sagas/s, CPU ms {round.DotNet:F2} / {round.Postgres:F2} / {round.RabbitMq:F2}; {round.GroupSize:F1} messages a transaction, {round.RefusedShare:P2} refused; {string.Join(", ", round.Waits.Take(MostWaits).Select(wait => string.Create(CultureInfo.InvariantCulture, $"{wait.Key} {wait.Value:F2}")))}"
             )
         );
 
@@ -105,9 +134,9 @@ internal static class ScaleRun
         Medians.Of(rounds, value);
 
     /// <summary>In the same round: the machine's mood cancels out.</summary>
-    private static double Of(IReadOnlyList<ScaleRound> rounds, int workers, int first) =>
+    private static double Ratio(IReadOnlyList<ScaleRound> rounds, string name, string beside) =>
         Medians.Of(
-            rounds.Where(round => round.Workers == workers),
-            round => round.Sum / rounds.First(one => one.Workers == first && one.Round == round.Round).Sum
+            rounds.Where(round => round.Name == name),
+            round => round.Sum / rounds.First(one => one.Name == beside && one.Round == round.Round).Sum
         );
 }
