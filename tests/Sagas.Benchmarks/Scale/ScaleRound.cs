@@ -21,5 +21,8 @@ internal sealed record ScaleRound(
 {
     public double Sum => DotNet + Postgres + RabbitMq;
 
-    public string Name => AreApart ? $"{Workers} apart" : $"{Workers} workers";
+    public string Name => NameOf(Workers, AreApart);
+
+    public static string NameOf(int workers, bool areApart) =>
+        areApart ? $"{workers} apart" : $"{workers} workers";
 }

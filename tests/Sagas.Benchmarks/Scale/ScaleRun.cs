@@ -33,9 +33,9 @@ internal static class ScaleRun
             }
         }
 
+        var first = rounds[0].Name;
         foreach (var same in rounds.GroupBy(round => round.Name, StringComparer.Ordinal))
         {
-            var first = rounds[0].Name;
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -49,7 +49,7 @@ internal static class ScaleRun
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{workers} workers that share queues and a database: {Ratio(rounds, $"{workers} workers", $"{workers} apart"):F2} x as many apart"
+                    $"{workers} workers that share queues and a database: {Ratio(rounds, ScaleRound.NameOf(workers, areApart: false), ScaleRound.NameOf(workers, areApart: true)):F2} x as many apart"
                 )
             );
         }

@@ -1,4 +1,6 @@
+using System.Runtime;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 
 namespace Sagas.Tests.Worker;
 
@@ -24,8 +26,33 @@ public sealed class GarbageTests
 
     [Test]
     public void Should_have_one_heap_whatever_the_number_of_processors() =>
-        Assert.That(System.Runtime.GCSettings.IsServerGC, Is.False);
+        Assert.That(GCSettings.IsServerGC, Is.False);
+
+    [Test]
+    public void Should_not_collect_beside_the_work() =>
+        Assert.That(GCSettings.LatencyMode, Is.EqualTo(GCLatencyMode.Batch));
+
+    /// <summary>The worker's own project could lose them, and these tests would still have them.</summary>
+    [Test]
+    public void Should_be_the_settings_that_the_worker_has() =>
+        Assert.That(SettingsOf("sagas"), Is.EqualTo(SettingsOf("Sagas.Tests")).And.Count.EqualTo(3));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Allocate() => _ = new byte[Piece];
+
+    private static Dictionary<string, string> SettingsOf(string program)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, $"{program}.runtimeconfig.json");
+        using var config = JsonDocument.Parse(File.ReadAllText(file));
+        return config
+            .RootElement.GetProperty("runtimeOptions")
+            .GetProperty("configProperties")
+            .EnumerateObject()
+            .Where(setting => setting.Name.StartsWith("System.GC.", StringComparison.Ordinal))
+            .ToDictionary(
+                setting => setting.Name,
+                setting => setting.Value.GetRawText(),
+                StringComparer.Ordinal
+            );
+    }
 }
