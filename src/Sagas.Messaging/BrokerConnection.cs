@@ -15,7 +15,14 @@ internal static class BrokerConnection
     /// </summary>
     public const uint LargestMessage = 512 * 1024 * 1024;
 
-    public static ConnectionFactory Factory(BrokerOptions options) =>
+    /// <summary>
+    /// A broker from which nothing was heard for twice as long is away, though the connection was never closed. What RabbitMQ's own
+    /// guide calls safe: 5 to 20 s.
+    /// </summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    /// <param name="name">As the broker shows it.</param>
+    public static ConnectionFactory Factory(BrokerOptions options, string name = "sagas-view") =>
         new()
         {
             HostName = options.Host,
@@ -24,8 +31,9 @@ internal static class BrokerConnection
             UserName = options.User,
             Password = options.Password,
             RequestedConnectionTimeout = Patience,
+            RequestedHeartbeat = Heartbeat,
             AutomaticRecoveryEnabled = false,
-            ClientProvidedName = "sagas-view",
+            ClientProvidedName = name,
             MaxInboundMessageBodySize = LargestMessage,
         };
 

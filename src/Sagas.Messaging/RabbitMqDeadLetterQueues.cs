@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
+using Sagas.Messaging.Sending;
 using Sagas.Orchestration;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Transports;
@@ -27,7 +28,7 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
 
     private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(20);
 
-    private readonly ConfirmedSender _sender = new(options);
+    private readonly DeadMessageSender _sender = new(options);
 
     public bool AreKept => true;
 

@@ -3,9 +3,11 @@ using MassTransit;
 using MassTransit.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Messaging.Deliveries;
+using Sagas.Messaging.Sending;
 using Sagas.Orchestration;
 using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Suspects;
 using Sagas.Orchestration.Transports;
 using Sagas.Orchestration.Turns;
@@ -17,12 +19,6 @@ namespace Sagas.Messaging;
 /// </summary>
 public static class RabbitMqTransport
 {
-    /// <summary>
-    /// A broker from which nothing was heard for twice as long is away, though the connection was never closed. What RabbitMQ's own
-    /// guide calls safe: 5 to 20 s.
-    /// </summary>
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
-
     public static void UseSagasRabbitMq(this IBusRegistrationConfigurator bus, BrokerOptions options)
     {
         var (queues, errorPaths) = (new ConsumedQueues(), new ErrorPaths());
@@ -42,6 +38,10 @@ public static class RabbitMqTransport
             services.GetRequiredService<RabbitMqDeadLetterQueues>()
         );
         bus.AddSingleton<IQueueLook>(services => services.GetRequiredService<RabbitMqDeadLetterQueues>());
+        bus.AddSingleton<IStoredMessageTransport>(services => new StoredMessages(
+            options,
+            services.GetRequiredService<TimeProvider>()
+        ));
         bus.AddConfigureEndpointsCallback(
             (context, name, endpoint) =>
             {
@@ -64,7 +64,7 @@ public static class RabbitMqTransport
                     {
                         host.Username(options.User);
                         host.Password(options.Password);
-                        host.Heartbeat(Heartbeat);
+                        host.Heartbeat(BrokerConnection.Heartbeat);
                         host.PublisherConfirmation = true;
                         host.MaxMessageSize(BrokerConnection.LargestMessage);
                     }

@@ -97,6 +97,18 @@ internal sealed record Envelope(
 
     public static Envelope Read(string metadata) => SagaJson.Read<Envelope>(metadata);
 
+    /// <summary>For a transport that sends it by itself.</summary>
+    public StoredMessage Stored(Guid messageId, string contentType, MessageBody body, DateTimeOffset now) =>
+        new(
+            MessageId ?? messageId,
+            CorrelationId,
+            contentType,
+            body.GetBytes(),
+            ExpiresAt - now,
+            Headers,
+            Properties
+        );
+
     /// <summary>Makes the context of a stored message what it was when it was sent.</summary>
     public void ApplyTo(
         SendContext context,

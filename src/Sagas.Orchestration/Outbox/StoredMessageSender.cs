@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MassTransit;
 using MassTransit.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using Sagas.Orchestration.Transports;
 
 namespace Sagas.Orchestration.Outbox;
 
@@ -14,25 +15,51 @@ internal sealed class StoredMessageSender(IServiceProvider services, TimeProvide
     // Asked for when it is needed: the bus is built with consumers that already hold this sender.
     private readonly Lazy<IBus> _bus = new(services.GetRequiredService<IBus>);
 
-    /// <summary>By destination: MassTransit takes an address apart each time it is asked.</summary>
+    /// <summary>By destination that the bus has sent to: MassTransit takes an address apart each time it is asked.</summary>
     private readonly ConcurrentDictionary<string, ISendEndpoint> _endpoints = [];
+
+    private readonly IStoredMessageTransport? _transport = services.GetService<IStoredMessageTransport>();
 
     /// <summary>Byte for byte as it was stored.</summary>
     /// <exception cref="OperationCanceledException">The token says that it took too long.</exception>
-    public Task Send(
+    public async Task Send(
         Guid messageId,
         string destination,
         string contentType,
         MessageBody body,
         Envelope envelope,
         CancellationToken cancellationToken
-    ) =>
-        Give(
+    )
+    {
+        if (
+            _transport is not null
+            && _endpoints.ContainsKey(destination)
+            && _transport.TrySend(
+                envelope.Stored(messageId, contentType, body, time.GetUtcNow()),
+                cancellationToken,
+                out var sending
+            )
+        )
+        {
+            try
+            {
+                await sending.WaitAsync(cancellationToken);
+                return;
+            }
+            catch (BrokerAwayException)
+            {
+                // The bus waits for the broker, and declares what is gone; until it has sent this, nothing here breaks the channel again.
+                _endpoints.TryRemove(destination, out _);
+            }
+        }
+
+        await Give(
             destination,
             new SerializedMessageBody(),
             context => envelope.ApplyTo(context, messageId, contentType, body, time.GetUtcNow()),
             cancellationToken
         );
+    }
 
     /// <summary>A message that was not stored, as it follows from its row.</summary>
     /// <exception cref="OperationCanceledException">The token says that it took too long.</exception>
@@ -76,21 +103,21 @@ internal sealed class StoredMessageSender(IServiceProvider services, TimeProvide
             }
         }
 
-        await Send(await Endpoint(destination, cancellationToken));
+        var asked = await _bus.Value.GetSendEndpoint(new Uri(destination)).WaitAsync(cancellationToken);
+        await Send(asked);
+        Remember(destination, asked);
 
         Task Send(ISendEndpoint endpoint) =>
             endpoint.Send(message, message.GetType(), pipe, cancellationToken).WaitAsync(cancellationToken);
     }
 
-    private async Task<ISendEndpoint> Endpoint(string destination, CancellationToken cancellationToken)
+    private void Remember(string destination, ISendEndpoint endpoint)
     {
-        var endpoint = await _bus.Value.GetSendEndpoint(new Uri(destination)).WaitAsync(cancellationToken);
         if (_endpoints.Count >= MostEndpoints)
         {
             _endpoints.Clear();
         }
 
         _endpoints[destination] = endpoint;
-        return endpoint;
     }
 }

@@ -1,18 +1,21 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace Sagas.TestKit.Services;
 
 /// <summary>A virtual host of its own on a real RabbitMQ, dropped at the end.</summary>
-public sealed class TestBroker : IAsyncDisposable
+public sealed partial class TestBroker : IAsyncDisposable
 {
     private const string Default = "amqp://guest:guest@127.0.0.1:5672/";
+    private const string QueueType = "x-queue-type";
     private const int ManagementPort = 15672;
+
+    private static readonly CreateChannelOptions Confirms = new(
+        publisherConfirmationsEnabled: true,
+        publisherConfirmationTrackingEnabled: true
+    );
 
     private readonly HttpClient _management;
     private readonly ConnectionFactory _factory;
@@ -59,68 +62,42 @@ public sealed class TestBroker : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>What the management UI knows of the queues, such as name, type, durable and arguments.</summary>
-    /// <param name="kind">Such as exchanges.</param>
-    public async Task<IReadOnlyList<JsonElement>> Queues(string kind = "queues") =>
-        await _management.GetFromJsonAsync<List<JsonElement>>($"{kind}/{VirtualHost}") ?? [];
-
     /// <summary>Consumers of a queue; 0 when there is no such queue.</summary>
-    public async Task<uint> Consumers(string queue)
-    {
-        await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        try
-        {
-            return (await channel.QueueDeclarePassiveAsync(queue)).ConsumerCount;
-        }
-        catch (OperationInterruptedException)
-        {
-            return 0;
-        }
-    }
+    public async Task<uint> Consumers(string queue) => (await Declared(queue))?.ConsumerCount ?? 0;
 
     /// <summary>Messages in a queue, asked from the queue itself; 0 when there is no such queue.</summary>
-    public async Task<uint> Depth(string queue)
-    {
-        await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        try
-        {
-            return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
-        }
-        catch (OperationInterruptedException)
-        {
-            return 0;
-        }
-    }
+    public async Task<uint> Depth(string queue) => (await Declared(queue))?.MessageCount ?? 0;
 
     /// <summary>Puts bytes into an exchange as they are.</summary>
-    public async Task Publish(
+    public Task Publish(
         string exchange,
         string body,
         string contentType,
         string? messageId = null,
         string routingKey = ""
-    )
-    {
-        await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        var properties = new BasicProperties
+    ) =>
+        On(async channel =>
         {
-            ContentType = contentType,
-            MessageId = messageId,
-            Persistent = true,
-        };
-        await channel.BasicPublishAsync(exchange, routingKey, true, properties, Encoding.UTF8.GetBytes(body));
-    }
+            var properties = new BasicProperties
+            {
+                ContentType = contentType,
+                MessageId = messageId,
+                Persistent = true,
+            };
+            await channel.BasicPublishAsync(
+                exchange,
+                routingKey,
+                true,
+                properties,
+                Encoding.UTF8.GetBytes(body)
+            );
+        });
 
     /// <summary>Puts bytes into a queue as they are, with as little said about them as is given.</summary>
     public async Task PublishBytes(string queue, byte[] body, string? contentType, string? messageId)
     {
         await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync(
-            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
-        );
+        await using var channel = await connection.CreateChannelAsync(Confirms);
         var properties = new BasicProperties { ContentType = contentType, MessageId = messageId };
         await channel.BasicPublishAsync("", queue, true, properties, body);
         await connection.CloseAsync();
@@ -134,9 +111,7 @@ public sealed class TestBroker : IAsyncDisposable
     public async Task<int> Bury(string queue, Func<int, (string Type, string Message, string Stack)> fault)
     {
         await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync(
-            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
-        );
+        await using var channel = await connection.CreateChannelAsync(Confirms);
         var number = 0;
         for (; await channel.BasicGetAsync(queue, autoAck: false) is { } message; number++)
         {
@@ -167,9 +142,7 @@ public sealed class TestBroker : IAsyncDisposable
     public async Task PublishAll(string exchange, IEnumerable<string> bodies, string contentType)
     {
         await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync(
-            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
-        );
+        await using var channel = await connection.CreateChannelAsync(Confirms);
         var properties = new BasicProperties { ContentType = contentType, Persistent = true };
         foreach (var batch in bodies.Chunk(100))
         {
@@ -208,49 +181,25 @@ public sealed class TestBroker : IAsyncDisposable
         return found;
     }
 
-    /// <summary>As the management UI's "Move messages" does: a shovel that ends with what is in the queue now.</summary>
-    public async Task MoveMessages(string from, string to)
+    /// <summary>Every message of a queue, as it came over the wire; they are gone from it.</summary>
+    public async Task<IReadOnlyList<BasicGetResult>> Take(string queue)
     {
-        var uri = $"amqp:///{Uri.EscapeDataString(VirtualHost)}";
-        using var moved = await _management.PutAsJsonAsync(
-            $"parameters/shovel/{VirtualHost}/{Uri.EscapeDataString($"Move from {from}")}",
-            new
-            {
-                component = "shovel",
-                vhost = VirtualHost,
-                name = $"Move from {from}",
-                value = new Dictionary<string, object>
-                {
-                    ["src-uri"] = uri,
-                    ["src-queue"] = from,
-                    ["src-protocol"] = "amqp091",
-                    ["src-prefetch-count"] = 1000,
-                    ["src-delete-after"] = "queue-length",
-                    ["dest-protocol"] = "amqp091",
-                    ["dest-uri"] = uri,
-                    ["dest-queue"] = to,
-                    ["dest-add-forward-headers"] = false,
-                    ["ack-mode"] = "on-confirm",
-                },
-            }
-        );
-        if (moved.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        var taken = new List<BasicGetResult>();
+        await On(async channel =>
         {
-            Requirement.Missing(
-                $"RabbitMQ has no shovels ({await moved.Content.ReadAsStringAsync()}). Run infra/scripts/services start."
-            );
-        }
-
-        moved.EnsureSuccessStatusCode();
+            while (await channel.BasicGetAsync(queue, autoAck: true) is { } message)
+            {
+                taken.Add(message);
+            }
+        });
+        return taken;
     }
 
     /// <summary>Moves the oldest message of a queue to another, as somebody does by hand, with one header more.</summary>
     public async Task Move(string from, string to, string header, string value)
     {
         await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync(
-            new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
-        );
+        await using var channel = await connection.CreateChannelAsync(Confirms);
         var message =
             await channel.BasicGetAsync(from, autoAck: false)
             ?? throw new InvalidOperationException($"There is nothing in {from}.");
@@ -268,119 +217,33 @@ public sealed class TestBroker : IAsyncDisposable
 
     /// <summary>A durable queue of the broker's default kind, unless it is told another.</summary>
     /// <param name="deliveryLimit">Null: none.</param>
-    public async Task DeclareQueue(string queue, string type = "classic", int? deliveryLimit = null)
+    public Task DeclareQueue(string queue, string type = "classic", int? deliveryLimit = null)
     {
-        await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = type };
+        var arguments = new Dictionary<string, object?> { [QueueType] = type };
         if (deliveryLimit is not null)
         {
             arguments["x-delivery-limit"] = deliveryLimit;
         }
 
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
+        return On(channel => Declare(channel, queue, arguments));
     }
 
     /// <summary>Every ready message of a queue is lost.</summary>
-    public async Task Purge(string queue)
-    {
-        await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        await channel.QueuePurgeAsync(queue);
-    }
+    public Task Purge(string queue) => On(channel => channel.QueuePurgeAsync(queue));
 
-    /// <summary>The broker has lost its disk: every queue, exchange and message is gone.</summary>
-    public async Task Wipe()
-    {
-        using var deleted = await _management.DeleteAsync($"vhosts/{VirtualHost}");
-        deleted.EnsureSuccessStatusCode();
-        using var created = await _management.PutAsync($"vhosts/{VirtualHost}", null);
-        created.EnsureSuccessStatusCode();
-    }
+    /// <summary>With its bindings.</summary>
+    public Task DeleteExchange(string exchange) => On(channel => channel.ExchangeDeleteAsync(exchange));
 
     /// <summary>With everything that is in it, and although it is consumed.</summary>
-    public async Task DeleteQueue(string queue)
-    {
-        await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        await channel.QueueDeleteAsync(queue);
-    }
+    public Task DeleteQueue(string queue) => On(channel => channel.QueueDeleteAsync(queue));
 
     /// <summary>Deletes a queue and declares another of its name before anybody else does.</summary>
-    public async Task ReplaceQueue(string queue, string type)
-    {
-        await using var connection = await _factory.CreateConnectionAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        await channel.QueueDeleteAsync(queue);
-        var arguments = new Dictionary<string, object?> { ["x-queue-type"] = type };
-        await channel.QueueDeclareAsync(queue, true, false, false, arguments);
-    }
-
-    /// <summary>The exchanges that a queue is bound to, but for the broker's default one.</summary>
-    public async Task<IReadOnlyList<string>> Bindings(string queue)
-    {
-        var found = await _management.GetFromJsonAsync<List<JsonElement>>(
-            $"queues/{VirtualHost}/{queue}/bindings"
-        );
-        return
-        [
-            .. (found ?? [])
-                .Select(binding => binding.GetProperty("source").GetString()!)
-                .Where(source => source.Length > 0),
-        ];
-    }
-
-    /// <summary>A user of this virtual host, whose password is its name, that may configure only what a pattern says.</summary>
-    public async Task<string> AddUser(string configures)
-    {
-        var user = $"user-{VirtualHost}-{_users.Count}";
-        _users.Add(user);
-        using var added = await _management.PutAsJsonAsync(
-            $"users/{user}",
-            new { password = user, tags = "" }
-        );
-        added.EnsureSuccessStatusCode();
-        using var permitted = await _management.PutAsJsonAsync(
-            $"permissions/{VirtualHost}/{user}",
-            new
-            {
-                configure = configures,
-                write = ".*",
-                read = ".*",
-            }
-        );
-        permitted.EnsureSuccessStatusCode();
-        return user;
-    }
-
-    public async Task SetPassword(string user, string password)
-    {
-        using var changed = await _management.PutAsJsonAsync($"users/{user}", new { password, tags = "" });
-        changed.EnsureSuccessStatusCode();
-    }
-
-    /// <summary>Closes, from the broker's side, the connections that call themselves so; null: all of this virtual host.</summary>
-    public async Task CloseConnections(string? name = null)
-    {
-        var all = await Eventually.Get(
-            $"connections of {VirtualHost} called {name}",
-            TimeSpan.FromSeconds(20),
-            async () =>
-                (await _management.GetFromJsonAsync<List<JsonElement>>($"vhosts/{VirtualHost}/connections"))!
-                    .Where(connection =>
-                        name is null
-                        || connection.TryGetProperty("user_provided_name", out var given)
-                            && given.GetString() == name
-                    )
-                    .Select(connection => connection.GetProperty("name").GetString()!)
-                    .ToList(),
-            found => found.Count > 0
-        );
-        foreach (var one in all)
+    public Task ReplaceQueue(string queue, string type) =>
+        On(async channel =>
         {
-            using var closed = await _management.DeleteAsync($"connections/{Uri.EscapeDataString(one)}");
-        }
-    }
+            await channel.QueueDeleteAsync(queue);
+            await Declare(channel, queue, new() { [QueueType] = type });
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -395,5 +258,30 @@ public sealed class TestBroker : IAsyncDisposable
         }
 
         _management.Dispose();
+    }
+
+    private static Task Declare(IChannel channel, string queue, Dictionary<string, object?> arguments) =>
+        channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, arguments);
+
+    /// <returns>Null: there is no such queue.</returns>
+    private async Task<QueueDeclareOk?> Declared(string queue)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        try
+        {
+            return await channel.QueueDeclarePassiveAsync(queue);
+        }
+        catch (OperationInterruptedException)
+        {
+            return null;
+        }
+    }
+
+    private async Task On(Func<IChannel, Task> use)
+    {
+        await using var connection = await _factory.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await use(channel);
     }
 }

@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Transports;
 
 namespace Sagas.Tests.Orchestration;
 
@@ -40,6 +42,94 @@ public sealed class StoredMessageTests
         Assert.That(given.Select(one => one.Sent), Is.EqualTo(new[] { 2, 1 }));
     }
 
+    [Test]
+    public async Task What_the_transport_sends_by_itself_does_not_pass_the_bus_again()
+    {
+        var (bus, transport) = (DispatchProxy.Create<IBus, Endpoints>(), new Transport());
+        await using var services = new ServiceCollection()
+            .AddSingleton(bus)
+            .AddSingleton<IStoredMessageTransport>(transport)
+            .BuildServiceProvider();
+        var sender = new StoredMessageSender(services, TimeProvider.System);
+        var given = ((Endpoints)(object)bus).Given;
+
+        await Send(sender, default);
+        Assert.That(
+            (given.Single().Sent, transport.Sent),
+            Is.EqualTo((1, 0)),
+            "the bus declares what the address stands for"
+        );
+
+        await Send(sender, default);
+        Assert.That((given.Single().Sent, transport.Sent), Is.EqualTo((1, 1)));
+
+        transport.Takes = false;
+        await Send(sender, default);
+        Assert.That((given.Single().Sent, transport.Sent), Is.EqualTo((2, 1)), "it was left to the bus");
+    }
+
+    [Test]
+    public async Task What_the_transport_could_not_send_is_sent_by_the_bus_unless_there_is_no_queue_for_it()
+    {
+        var (bus, transport) = (DispatchProxy.Create<IBus, Endpoints>(), new Transport());
+        await using var services = new ServiceCollection()
+            .AddSingleton(bus)
+            .AddSingleton<IStoredMessageTransport>(transport)
+            .BuildServiceProvider();
+        var sender = new StoredMessageSender(services, TimeProvider.System);
+        var given = ((Endpoints)(object)bus).Given;
+        await Send(sender, default);
+
+        transport.Failure = new BrokerAwayException("127.0.0.1:1", "it is away", new TimeoutException());
+        await Send(sender, default);
+        Assert.That(given.Select(one => one.Sent), Is.EqualTo(new[] { 1, 1 }), "asked for anew");
+
+        transport.Failure = new NoSuchQueueException("inventory");
+        await Assert.ThatAsync(() => Send(sender, default), Throws.InstanceOf<NoSuchQueueException>());
+        Assert.That(given.Select(one => one.Sent), Is.EqualTo(new[] { 1, 1 }));
+    }
+
+    [Test]
+    public async Task An_address_that_the_bus_cannot_send_to_is_not_tried_by_the_transport()
+    {
+        var (bus, transport) = (DispatchProxy.Create<IBus, Endpoints>(), new Transport());
+        await using var services = new ServiceCollection()
+            .AddSingleton(bus)
+            .AddSingleton<IStoredMessageTransport>(transport)
+            .BuildServiceProvider();
+        var sender = new StoredMessageSender(services, TimeProvider.System);
+        ((Endpoints)(object)bus).AreStopped = true;
+
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            await Assert.ThatAsync(
+                () => Send(sender, default),
+                Throws.InstanceOf<TransportUnavailableException>()
+            );
+        }
+
+        Assert.That(transport.Sent, Is.Zero, "it would break the channel for the others");
+    }
+
+    [Test]
+    [CancelAfter(20_000)]
+    public async Task A_transport_that_does_not_answer_is_waited_for_no_longer_than_the_send_may_take()
+    {
+        var (bus, transport) = (DispatchProxy.Create<IBus, Endpoints>(), new Transport { IsSilent = true });
+        await using var services = new ServiceCollection()
+            .AddSingleton(bus)
+            .AddSingleton<IStoredMessageTransport>(transport)
+            .BuildServiceProvider();
+        var sender = new StoredMessageSender(services, TimeProvider.System);
+        await Send(sender, default);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+
+        await Assert.ThatAsync(
+            () => Send(sender, patience.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+    }
+
     private static Task Send(StoredMessageSender sender, CancellationToken cancellationToken) =>
         sender.Send(
             NewId.NextGuid(),
@@ -50,16 +140,51 @@ public sealed class StoredMessageTests
             cancellationToken
         );
 
+    private sealed class Transport : IStoredMessageTransport
+    {
+        public bool Takes { get; set; } = true;
+
+        public bool IsSilent { get; init; }
+
+        public Exception? Failure { get; set; }
+
+        public int Sent { get; private set; }
+
+        public bool TrySend(
+            StoredMessage message,
+            CancellationToken cancellationToken,
+            [NotNullWhen(true)] out Task? sending
+        )
+        {
+            sending = null;
+            if (!Takes)
+            {
+                return false;
+            }
+
+            Sent++;
+            sending =
+                IsSilent ? new TaskCompletionSource().Task
+                : Failure is null ? Task.CompletedTask
+                : Task.FromException(Failure);
+            return true;
+        }
+    }
+
 #pragma warning disable CA1852 // The proxy is derived from it.
     /// <summary>A bus that gives a new endpoint each time it is asked.</summary>
     internal class Endpoints : DispatchProxy
     {
         public List<Stoppable> Given { get; } = [];
 
+        public bool AreStopped { get; set; }
+
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             var endpoint = Create<ISendEndpoint, Stoppable>();
-            Given.Add((Stoppable)(object)endpoint);
+            var given = (Stoppable)(object)endpoint;
+            given.IsStopped = AreStopped;
+            Given.Add(given);
             return Task.FromResult(endpoint);
         }
     }

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Sagas.TestKit.Services;
+
+/// <summary>What people do in the management UI, and see there.</summary>
+public sealed partial class TestBroker
+{
+    /// <summary>What the management UI knows of the queues, such as name, type, durable and arguments.</summary>
+    /// <param name="kind">Such as exchanges.</param>
+    public async Task<IReadOnlyList<JsonElement>> Queues(string kind = "queues") =>
+        await _management.GetFromJsonAsync<List<JsonElement>>($"{kind}/{VirtualHost}") ?? [];
+
+    /// <summary>As the management UI's "Move messages" does: a shovel that ends with what is in the queue now.</summary>
+    public async Task MoveMessages(string from, string to)
+    {
+        var uri = $"amqp:///{Uri.EscapeDataString(VirtualHost)}";
+        using var moved = await _management.PutAsJsonAsync(
+            $"parameters/shovel/{VirtualHost}/{Uri.EscapeDataString($"Move from {from}")}",
+            new
+            {
+                component = "shovel",
+                vhost = VirtualHost,
+                name = $"Move from {from}",
+                value = new Dictionary<string, object>
+                {
+                    ["src-uri"] = uri,
+                    ["src-queue"] = from,
+                    ["src-protocol"] = "amqp091",
+                    ["src-prefetch-count"] = 1000,
+                    ["src-delete-after"] = "queue-length",
+                    ["dest-protocol"] = "amqp091",
+                    ["dest-uri"] = uri,
+                    ["dest-queue"] = to,
+                    ["dest-add-forward-headers"] = false,
+                    ["ack-mode"] = "on-confirm",
+                },
+            }
+        );
+        if (moved.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        {
+            Requirement.Missing(
+                $"RabbitMQ has no shovels ({await moved.Content.ReadAsStringAsync()}). Run infra/scripts/services start."
+            );
+        }
+
+        moved.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The broker has lost its disk: every queue, exchange and message is gone.</summary>
+    public async Task Wipe()
+    {
+        using var deleted = await _management.DeleteAsync($"vhosts/{VirtualHost}");
+        deleted.EnsureSuccessStatusCode();
+        using var created = await _management.PutAsync($"vhosts/{VirtualHost}", null);
+        created.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The exchanges that a queue is bound to, but for the broker's default one.</summary>
+    public async Task<IReadOnlyList<string>> Bindings(string queue)
+    {
+        var found = await _management.GetFromJsonAsync<List<JsonElement>>(
+            $"queues/{VirtualHost}/{queue}/bindings"
+        );
+        return
+        [
+            .. (found ?? [])
+                .Select(binding => binding.GetProperty("source").GetString()!)
+                .Where(source => source.Length > 0),
+        ];
+    }
+
+    /// <summary>A user of this virtual host, whose password is its name, that may configure only what a pattern says.</summary>
+    public async Task<string> AddUser(string configures)
+    {
+        var user = $"user-{VirtualHost}-{_users.Count}";
+        _users.Add(user);
+        using var added = await _management.PutAsJsonAsync(
+            $"users/{user}",
+            new { password = user, tags = "" }
+        );
+        added.EnsureSuccessStatusCode();
+        using var permitted = await _management.PutAsJsonAsync(
+            $"permissions/{VirtualHost}/{user}",
+            new
+            {
+                configure = configures,
+                write = ".*",
+                read = ".*",
+            }
+        );
+        permitted.EnsureSuccessStatusCode();
+        return user;
+    }
+
+    public async Task SetPassword(string user, string password)
+    {
+        using var changed = await _management.PutAsJsonAsync($"users/{user}", new { password, tags = "" });
+        changed.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Closes, from the broker's side, the connections that call themselves so; null: all of this virtual host.</summary>
+    public async Task CloseConnections(string? name = null)
+    {
+        var all = await Eventually.Get(
+            $"connections of {VirtualHost} called {name}",
+            TimeSpan.FromSeconds(20),
+            async () =>
+                (await _management.GetFromJsonAsync<List<JsonElement>>($"vhosts/{VirtualHost}/connections"))!
+                    .Where(connection =>
+                        name is null
+                        || connection.TryGetProperty("user_provided_name", out var given)
+                            && given.GetString() == name
+                    )
+                    .Select(connection => connection.GetProperty("name").GetString()!)
+                    .ToList(),
+            found => found.Count > 0
+        );
+        foreach (var one in all)
+        {
+            using var closed = await _management.DeleteAsync($"connections/{Uri.EscapeDataString(one)}");
+        }
+    }
+}
