@@ -2,6 +2,7 @@ using System.Globalization;
 using MassTransit;
 using MassTransit.Serialization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sagas.Messaging.Deliveries;
 using Sagas.Messaging.Sending;
 using Sagas.Orchestration;
@@ -24,24 +25,7 @@ public static class RabbitMqTransport
         var (queues, errorPaths) = (new ConsumedQueues(), new ErrorPaths());
         bus.AddSingleton(queues);
         bus.AddSingleton(errorPaths);
-        bus.AddSingleton(new SagaConcurrency(options.Prefetch));
-        bus.AddSingleton<IBrokerView>(services => new RabbitMqView(
-            options,
-            services.GetRequiredService<TimeProvider>()
-        ));
-        bus.AddSingleton(services => new RabbitMqDeadLetterQueues(
-            options,
-            services.GetRequiredService<IBrokerView>(),
-            services.GetRequiredService<TimeProvider>()
-        ));
-        bus.AddSingleton<IDeadLetterQueues>(services =>
-            services.GetRequiredService<RabbitMqDeadLetterQueues>()
-        );
-        bus.AddSingleton<IQueueLook>(services => services.GetRequiredService<RabbitMqDeadLetterQueues>());
-        bus.AddSingleton<IStoredMessageTransport>(services => new StoredMessages(
-            options,
-            services.GetRequiredService<TimeProvider>()
-        ));
+        bus.AddServices(options);
         bus.AddConfigureEndpointsCallback(
             (context, name, endpoint) =>
             {
@@ -80,6 +64,31 @@ public static class RabbitMqTransport
                 rabbitMq.ConfigureEndpoints(context);
             }
         );
+    }
+
+    private static void AddServices(this IServiceCollection services, BrokerOptions options)
+    {
+        services.AddSingleton(new SagaConcurrency(options.Prefetch));
+        services.AddSingleton<IBrokerView>(provider => new RabbitMqView(
+            options,
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton(provider => new RabbitMqDeadLetterQueues(
+            options,
+            provider.GetRequiredService<IBrokerView>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        services.AddSingleton<IDeadLetterQueues>(provider =>
+            provider.GetRequiredService<RabbitMqDeadLetterQueues>()
+        );
+        services.AddSingleton<IQueueLook>(provider =>
+            provider.GetRequiredService<RabbitMqDeadLetterQueues>()
+        );
+        services.AddSingleton<IStoredMessageTransport>(provider => new RabbitMqStoredMessages(
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RabbitMqStoredMessages>>()
+        ));
     }
 
     private static void Consume(

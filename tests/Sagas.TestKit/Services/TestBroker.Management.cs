@@ -71,6 +71,16 @@ public sealed partial class TestBroker
         ];
     }
 
+    /// <summary>The virtual host takes no further connection; -1: as many as anybody makes.</summary>
+    public async Task LimitConnections(int most)
+    {
+        using var limited = await _management.PutAsJsonAsync(
+            $"vhost-limits/{VirtualHost}/max-connections",
+            new { value = most }
+        );
+        limited.EnsureSuccessStatusCode();
+    }
+
     /// <summary>A user of this virtual host, whose password is its name, that may configure only what a pattern says.</summary>
     public async Task<string> AddUser(string configures)
     {

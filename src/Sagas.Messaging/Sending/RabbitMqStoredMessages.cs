@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Transports;
@@ -11,9 +12,11 @@ namespace Sagas.Messaging.Sending;
 /// Publishes what is stored without MassTransit's sending pipeline, which has been through it once, when it was stored: on one channel
 /// for all destinations, so that the broker confirms many at once. On the wire it is the message that MassTransit would have sent.
 /// </summary>
-internal sealed class StoredMessages(BrokerOptions options, TimeProvider time)
-    : IStoredMessageTransport,
-        IAsyncDisposable
+internal sealed partial class RabbitMqStoredMessages(
+    BrokerOptions options,
+    TimeProvider time,
+    ILogger<RabbitMqStoredMessages> logger
+) : IStoredMessageTransport, IAsyncDisposable
 {
     private const string Exchange = "RMQ-Exchange";
     private const string RoutingKey = "RMQ-RoutingKey";
@@ -45,6 +48,7 @@ internal sealed class StoredMessages(BrokerOptions options, TimeProvider time)
     private readonly CancellationTokenSource _stopping = new();
     private long? _lastTry;
     private int _connecting;
+    private bool _isFailing;
 
     /// <summary>Not while the connection is not there: it is made, and the bus waits for the broker meanwhile.</summary>
     public bool TrySend(
@@ -141,10 +145,16 @@ internal sealed class StoredMessages(BrokerOptions options, TimeProvider time)
             try
             {
                 await _channel.Open(_stopping.Token);
+                _isFailing = false;
             }
             catch (Exception failure) when (BrokerConnection.IsAway(failure))
             {
-                // The bus says so, and whoever sends next tries again.
+                // Whoever sends next tries again. The first says so, until one succeeds.
+                if (!_isFailing && !_stopping.IsCancellationRequested)
+                {
+                    _isFailing = true;
+                    NotConnected(logger, failure.GetBaseException().Message);
+                }
             }
             finally
             {
@@ -152,4 +162,12 @@ internal sealed class StoredMessages(BrokerOptions options, TimeProvider time)
             }
         }
     }
+
+    [LoggerMessage(
+        5101,
+        LogLevel.Warning,
+        "The connection \"sagas-outbox\", for messages of the outbox, could not be made: {Reason} They are sent through MassTransit until it can be, "
+            + "which takes more of the processor. If the broker is there, see whether it limits the connections of this user or virtual host."
+    )]
+    private static partial void NotConnected(ILogger logger, string reason);
 }

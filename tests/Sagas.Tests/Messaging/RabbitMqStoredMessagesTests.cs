@@ -14,7 +14,7 @@ namespace Sagas.Tests.Messaging;
 
 /// <summary>What is published beside MassTransit's pipeline, on a real broker.</summary>
 [Parallelizable]
-internal sealed class StoredMessagesTests
+internal sealed class RabbitMqStoredMessagesTests
 {
     private const string Queue = "probe";
 
@@ -103,6 +103,24 @@ internal sealed class StoredMessagesTests
         Assert.That((await Arrived(broker, 3)).Count, Is.GreaterThanOrEqualTo(3));
     }
 
+    [Test]
+    public async Task Where_no_further_connection_is_allowed_the_bus_sends()
+    {
+        await using var broker = await TestBroker.Create();
+        await using var host = await RunningBus.On(broker);
+        await host.Send(NewId.NextGuid(), Stored([]));
+        await broker.LimitConnections(1);
+        for (var message = 0; message < 3; message++)
+        {
+            await host.Send(NewId.NextGuid(), Stored([]));
+            Assert.That(host.IsDirect(Elsewhere), Is.False);
+        }
+
+        await broker.LimitConnections(-1);
+        Assert.That((await Arrived(broker, 4)).Count, Is.EqualTo(4));
+        await host.UntilDirect();
+    }
+
     [TestCase("Durable", false)]
     [TestCase("RMQ-Priority", 3L)]
     [TestCase("RMQ-Exchange", "amq.rabbitmq.reply-to")]
@@ -115,6 +133,10 @@ internal sealed class StoredMessagesTests
 
         Assert.That(host.IsDirect(Stored(new() { [property] = value })), Is.False);
     }
+
+    /// <summary>To no queue.</summary>
+    private static Envelope Elsewhere =>
+        Stored(new() { ["RMQ-Exchange"] = "", ["RMQ-RoutingKey"] = "nowhere" });
 
     private static Envelope Stored(Dictionary<string, object> properties) =>
         new(
@@ -243,10 +265,7 @@ internal sealed class StoredMessagesTests
             TestKit.Eventually.Get(
                 "the connection",
                 TimeSpan.FromSeconds(10),
-                () =>
-                    Task.FromResult(
-                        IsDirect(Stored(new() { ["RMQ-Exchange"] = "", ["RMQ-RoutingKey"] = "nowhere" }))
-                    ),
+                () => Task.FromResult(IsDirect(Elsewhere)),
                 direct => direct
             );
 
