@@ -46,9 +46,7 @@ internal sealed class RabbitMqStoredMessagesTests
     public async Task A_command_without_a_queue_comes_back_and_an_event_does_not()
     {
         await using var broker = await TestBroker.Create();
-        await using var host = await RunningBus.On(broker);
-        await host.Send(NewId.NextGuid(), Stored([]));
-        await host.UntilDirect();
+        await using var host = await RunningBus.ThatSends(broker);
         await broker.DeleteQueue(Queue);
 
         await host.Send(NewId.NextGuid(), Stored([]));
@@ -62,9 +60,7 @@ internal sealed class RabbitMqStoredMessagesTests
     public async Task An_exchange_that_was_deleted_is_declared_again()
     {
         await using var broker = await TestBroker.Create();
-        await using var host = await RunningBus.On(broker);
-        await host.Send(NewId.NextGuid(), Stored([]));
-        await host.UntilDirect();
+        await using var host = await RunningBus.ThatSends(broker);
         await broker.DeleteExchange(Queue);
 
         // MassTransit finds out by a send that fails, and declares it with the next one: the sweeper's.
@@ -92,9 +88,7 @@ internal sealed class RabbitMqStoredMessagesTests
     public async Task A_connection_that_broke_is_made_again_and_the_bus_sends_meanwhile()
     {
         await using var broker = await TestBroker.Create();
-        await using var host = await RunningBus.On(broker);
-        await host.Send(NewId.NextGuid(), Stored([]));
-        await host.UntilDirect();
+        await using var host = await RunningBus.ThatSends(broker);
         await broker.CloseConnections("sagas-outbox");
 
         await host.Send(NewId.NextGuid(), Stored([]));
@@ -127,9 +121,7 @@ internal sealed class RabbitMqStoredMessagesTests
     public async Task What_MassTransit_reads_more_into_is_left_to_it(string property, object value)
     {
         await using var broker = await TestBroker.Create();
-        await using var host = await RunningBus.On(broker);
-        await host.Send(NewId.NextGuid(), Stored([]));
-        await host.UntilDirect();
+        await using var host = await RunningBus.ThatSends(broker);
 
         Assert.That(host.IsDirect(Stored(new() { [property] = value })), Is.False);
     }
@@ -236,6 +228,15 @@ internal sealed class RabbitMqStoredMessagesTests
             var app = DistributedHost.Build(broker, new() { ["Sagas:Roles:0"] = "payments" });
             await app.Services.GetRequiredService<IBusControl>().StartAsync();
             return new(app, broker);
+        }
+
+        /// <summary>One message has gone through MassTransit, and the next goes by itself.</summary>
+        public static async Task<RunningBus> ThatSends(TestBroker broker)
+        {
+            var host = await On(broker);
+            await host.Send(NewId.NextGuid(), Stored([]));
+            await host.UntilDirect();
+            return host;
         }
 
         public Task Send(Guid id, Envelope envelope) =>

@@ -28,10 +28,8 @@ public sealed class StoredMessageTests
     [Test]
     public async Task An_endpoint_is_asked_for_once_and_again_when_MassTransit_has_stopped_it()
     {
-        var bus = DispatchProxy.Create<IBus, Endpoints>();
-        await using var services = new ServiceCollection().AddSingleton(bus).BuildServiceProvider();
-        var sender = new StoredMessageSender(services, TimeProvider.System);
-        var given = ((Endpoints)(object)bus).Given;
+        var (sender, bus) = SenderOn(null);
+        var given = bus.Given;
 
         await Send(sender, default);
         await Send(sender, default);
@@ -45,13 +43,9 @@ public sealed class StoredMessageTests
     [Test]
     public async Task What_the_transport_sends_by_itself_does_not_pass_the_bus_again()
     {
-        var (bus, transport) = (DispatchProxy.Create<IBus, Endpoints>(), new Transport());
-        await using var services = new ServiceCollection()
-            .AddSingleton(bus)
-            .AddSingleton<IStoredMessageTransport>(transport)
-            .BuildServiceProvider();
-        var sender = new StoredMessageSender(services, TimeProvider.System);
-        var given = ((Endpoints)(object)bus).Given;
+        var transport = new Transport();
+        var (sender, bus) = SenderOn(transport);
+        var given = bus.Given;
 
         await Send(sender, default);
         Assert.That(
@@ -71,13 +65,9 @@ public sealed class StoredMessageTests
     [Test]
     public async Task What_the_transport_could_not_send_is_sent_by_the_bus_unless_there_is_no_queue_for_it()
     {
-        var (bus, transport) = (DispatchProxy.Create<IBus, Endpoints>(), new Transport());
-        await using var services = new ServiceCollection()
-            .AddSingleton(bus)
-            .AddSingleton<IStoredMessageTransport>(transport)
-            .BuildServiceProvider();
-        var sender = new StoredMessageSender(services, TimeProvider.System);
-        var given = ((Endpoints)(object)bus).Given;
+        var transport = new Transport();
+        var (sender, bus) = SenderOn(transport);
+        var given = bus.Given;
         await Send(sender, default);
 
         transport.Failure = new BrokerAwayException("127.0.0.1:1", "it is away", new TimeoutException());
@@ -92,13 +82,9 @@ public sealed class StoredMessageTests
     [Test]
     public async Task An_address_that_the_bus_cannot_send_to_is_not_tried_by_the_transport()
     {
-        var (bus, transport) = (DispatchProxy.Create<IBus, Endpoints>(), new Transport());
-        await using var services = new ServiceCollection()
-            .AddSingleton(bus)
-            .AddSingleton<IStoredMessageTransport>(transport)
-            .BuildServiceProvider();
-        var sender = new StoredMessageSender(services, TimeProvider.System);
-        ((Endpoints)(object)bus).AreStopped = true;
+        var transport = new Transport();
+        var (sender, bus) = SenderOn(transport);
+        bus.AreStopped = true;
 
         for (var attempt = 0; attempt < 2; attempt++)
         {
@@ -115,12 +101,7 @@ public sealed class StoredMessageTests
     [CancelAfter(20_000)]
     public async Task A_transport_that_does_not_answer_is_waited_for_no_longer_than_the_send_may_take()
     {
-        var (bus, transport) = (DispatchProxy.Create<IBus, Endpoints>(), new Transport { IsSilent = true });
-        await using var services = new ServiceCollection()
-            .AddSingleton(bus)
-            .AddSingleton<IStoredMessageTransport>(transport)
-            .BuildServiceProvider();
-        var sender = new StoredMessageSender(services, TimeProvider.System);
+        var (sender, _) = SenderOn(new Transport { IsSilent = true });
         await Send(sender, default);
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
@@ -128,6 +109,18 @@ public sealed class StoredMessageTests
             () => Send(sender, patience.Token),
             Throws.InstanceOf<OperationCanceledException>()
         );
+    }
+
+    private static (StoredMessageSender Sender, Endpoints Bus) SenderOn(IStoredMessageTransport? transport)
+    {
+        var bus = DispatchProxy.Create<IBus, Endpoints>();
+        var services = new ServiceCollection().AddSingleton(bus);
+        if (transport is not null)
+        {
+            services.AddSingleton(transport);
+        }
+
+        return (new(services.BuildServiceProvider(), TimeProvider.System), (Endpoints)(object)bus);
     }
 
     private static Task Send(StoredMessageSender sender, CancellationToken cancellationToken) =>
