@@ -42,7 +42,7 @@ internal sealed class ConfirmedChannel(
     {
         try
         {
-            var channel = _channel is { IsOpen: true } open ? open : await Opened(cancellationToken);
+            var channel = _channel is { IsOpen: true } open ? open : await Open(cancellationToken);
             await channel.BasicPublishAsync(
                 exchange,
                 routingKey,
@@ -70,15 +70,7 @@ internal sealed class ConfirmedChannel(
     }
 
     /// <exception cref="Exception">Whatever the client throws, see <see cref="BrokerConnection.IsAway"/>.</exception>
-    public Task Open(CancellationToken cancellationToken) => Opened(cancellationToken);
-
-    public async ValueTask DisposeAsync()
-    {
-        await Close();
-        _gate.Dispose();
-    }
-
-    private async Task<IChannel> Opened(CancellationToken cancellationToken)
+    public async Task<IChannel> Open(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -98,6 +90,12 @@ internal sealed class ConfirmedChannel(
         {
             _gate.Release();
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Close();
+        _gate.Dispose();
     }
 
     private async Task Close()

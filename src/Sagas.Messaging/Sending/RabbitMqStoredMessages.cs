@@ -9,8 +9,8 @@ using Sagas.Orchestration.Transports;
 namespace Sagas.Messaging.Sending;
 
 /// <summary>
-/// Publishes what is stored without MassTransit's sending pipeline, which has been through it once, when it was stored: on one channel
-/// for all destinations, so that the broker confirms many at once. On the wire it is the message that MassTransit would have sent.
+/// Publishes what is stored, on one channel for all destinations, without MassTransit's sending pipeline: it passed that when it was
+/// stored. On the wire it is the message that MassTransit would have sent.
 /// </summary>
 internal sealed partial class RabbitMqStoredMessages(
     BrokerOptions options,

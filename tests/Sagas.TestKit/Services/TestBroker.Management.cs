@@ -71,7 +71,7 @@ public sealed partial class TestBroker
         ];
     }
 
-    /// <summary>The virtual host takes no further connection; -1: as many as anybody makes.</summary>
+    /// <summary>So many connections of the virtual host at the most; -1: as many as anybody makes.</summary>
     public async Task LimitConnections(int most)
     {
         using var limited = await _management.PutAsJsonAsync(
