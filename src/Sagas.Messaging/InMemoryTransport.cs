@@ -39,6 +39,10 @@ public static class InMemoryTransport
             {
                 queues.Add(name);
                 endpoint.PrefetchCount = Prefetch;
+                if (endpoint is IInMemoryReceiveEndpointConfigurator queue && Address.IsQueueOfSaga(name))
+                {
+                    queue.Bind(Address.Replies(name)); // A broker has a queue for them; here they are in one.
+                }
             }
         );
         bus.AddSingleton(new SagaConcurrency(Prefetch));

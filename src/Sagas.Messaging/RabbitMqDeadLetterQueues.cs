@@ -47,20 +47,23 @@ internal sealed class RabbitMqDeadLetterQueues(BrokerOptions options, IBrokerVie
         CancellationToken cancellationToken
     ) => Visit(Address.OfDeadLetters(place, queue), visit, cancellationToken);
 
-    public Task<long> Look(
+    public async Task<long> Look(
         string queue,
         Func<IReadOnlyList<DeadMessage>, Task> look,
         CancellationToken cancellationToken
-    ) =>
-        Visit(
-            queue,
-            async messages =>
-            {
-                await look(messages);
-                return Visited.Untouched;
-            },
-            cancellationToken
-        );
+    )
+    {
+        var shown = await Visit(queue, Untouched, cancellationToken);
+        return Address.IsQueueOfSaga(queue)
+            ? shown + await Visit(Address.Replies(queue), Untouched, cancellationToken)
+            : shown;
+
+        async Task<Visited> Untouched(IReadOnlyList<DeadMessage> messages)
+        {
+            await look(messages);
+            return Visited.Untouched;
+        }
+    }
 
     private async Task<long> Visit(
         string queue,

@@ -33,7 +33,7 @@ public static class RabbitMqTransport
                 errorPaths.Add(name, endpoint);
                 if (endpoint is IRabbitMqReceiveEndpointConfigurator queue)
                 {
-                    Consume(context, name, queue, options);
+                    Consume(context, name, queue, options, queues);
                 }
             }
         );
@@ -95,11 +95,22 @@ public static class RabbitMqTransport
         IRegistrationContext context,
         string name,
         IRabbitMqReceiveEndpointConfigurator queue,
-        BrokerOptions options
+        BrokerOptions options,
+        ConsumedQueues queues
     )
     {
         QueueTopology.Input(queue, name);
-        DeliveryFilter.Use(queue);
+        var replies = context
+            .GetServices<SagaReplies>()
+            .Where(saga => saga.Queue == name)
+            .Select(saga => ReplyQueue.Use(queue, saga.Types))
+            .FirstOrDefault();
+        if (replies is not null)
+        {
+            queues.AddBeside(name, replies.Name);
+        }
+
+        DeliveryFilter.Use(queue, replies);
         queue.UseSuspects(context, name, Returns);
         queue.PrefetchCount = Address.IsQueueOfSaga(name)
             ? Math.Max(options.SagaPrefetch, options.Prefetch)

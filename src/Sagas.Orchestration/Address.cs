@@ -18,6 +18,10 @@ public static class Address
     /// <summary>The queue of a saga, such as <c>order-saga</c>.</summary>
     public static string QueueOfSaga(string saga) => saga + SagaSuffix;
 
+    /// <summary>Where the replies of a saga that a definition describes wait, and its deadlines: not behind those that want to begin one.</summary>
+    /// <param name="queue">Of the saga.</param>
+    public static string Replies(string queue) => queue + "_replies";
+
     /// <summary>What failed for good at a queue.</summary>
     public static string Error(string queue) => queue + "_error";
 
@@ -43,4 +47,7 @@ public static class Address
     public static string EndOf(string address) => new Uri(address).Segments[^1].Trim('/');
 
     public static Uri OfSaga(string saga) => new($"exchange:{QueueOfSaga(saga)}");
+
+    /// <summary>For what comes to a saga that has begun. Only those have it that a definition describes.</summary>
+    public static Uri OfReplies(string saga) => new($"exchange:{Replies(QueueOfSaga(saga))}");
 }

@@ -37,17 +37,19 @@ public sealed class When_a_queue_is_no_longer_consumed
         await _database.DisposeAsync();
     }
 
-    [Test]
-    public async Task Should_consume_a_deleted_queue_again()
+    [TestCase("payments")]
+    [TestCase("order-saga")]
+    [TestCase("order-saga_replies")]
+    public async Task Should_consume_a_deleted_queue_again(string queue)
     {
         await using var worker = new WorkerProcess(Settings());
         await worker.Start();
         await Place(worker, 20, "before");
         await Ended(1);
 
-        await _broker.DeleteQueue("payments");
+        await _broker.DeleteQueue(queue);
 
-        await Consumed("payments");
+        await Consumed(queue);
         await Place(worker, 20, "after");
         await Eventually.Get(
             "the end of the orders that were placed later",

@@ -59,6 +59,8 @@ public sealed class When_real_orders_run_on_two_workers
                 .. consumed.SelectMany(name =>
                     new[] { name, $"{name}_error", $"{name}_skipped", $"{name}_dead" }
                 ),
+                "order-saga_replies",
+                "return-saga_replies",
                 "unrouted",
             ])
         );

@@ -123,6 +123,7 @@ internal sealed class When_the_broker_is_a_cluster
             async () =>
                 await database.Count("select count(*) from outbox")
                 + await broker.Depth("order-saga")
+                + await broker.Depth("order-saga_replies")
                 + await broker.Depth("inventory")
                 + await broker.Depth("payments")
                 + await broker.Depth("shipping"),

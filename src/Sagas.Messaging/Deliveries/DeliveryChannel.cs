@@ -5,17 +5,25 @@ using RabbitMQ.Client;
 namespace Sagas.Messaging.Deliveries;
 
 /// <summary>The channel as it is, but for how it hands messages out, and how it is told that they are done.</summary>
-internal sealed class DeliveryChannel(ChannelContext inner) : ScopePipeContext(inner), ChannelContext
+/// <param name="replies">Consumed with the endpoint's own queue.</param>
+internal sealed class DeliveryChannel(ChannelContext inner, ReplyQueue? replies)
+    : ScopePipeContext(inner),
+        ChannelContext,
+        IAsyncDisposable
 {
     private readonly Acknowledgements _acknowledgements = new(
         (delivery, all) => inner.BasicAck(delivery, all, inner.CancellationToken)
     );
 
+    private ReplyDeliveries? _replies;
+
     public IChannel Channel => inner.Channel;
 
     public ConnectionContext ConnectionContext => inner.ConnectionContext;
 
-    public Task<string> BasicConsume(
+    public ValueTask DisposeAsync() => _replies?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    public async Task<string> BasicConsume(
         string queue,
         bool noAck,
         bool exclusive,
@@ -23,8 +31,21 @@ internal sealed class DeliveryChannel(ChannelContext inner) : ScopePipeContext(i
         IAsyncBasicConsumer consumer,
         string consumerTag,
         CancellationToken cancellationToken
-    ) =>
-        inner.BasicConsume(
+    )
+    {
+        if (replies is not null)
+        {
+            // First: if its own queue were consumed already when this fails, it would be for good.
+            _replies = await ReplyDeliveries.Start(
+                replies,
+                consumer,
+                ConnectionContext.Connection,
+                Channel,
+                cancellationToken
+            );
+        }
+
+        return await inner.BasicConsume(
             queue,
             noAck,
             exclusive,
@@ -33,6 +54,7 @@ internal sealed class DeliveryChannel(ChannelContext inner) : ScopePipeContext(i
             consumerTag,
             cancellationToken
         );
+    }
 
     public Task BasicPublishAsync(
         string exchange,
@@ -104,7 +126,9 @@ internal sealed class DeliveryChannel(ChannelContext inner) : ScopePipeContext(i
     ) => inner.BasicQos(prefetchSize, prefetchCount, global, cancellationToken);
 
     public ValueTask BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken) =>
-        new(_acknowledgements.Done(deliveryTag));
+        ReplyDeliveries.IsOne(deliveryTag)
+            ? _replies!.Done(deliveryTag)
+            : new(_acknowledgements.Done(deliveryTag));
 
     public Task BasicNack(
         ulong deliveryTag,
@@ -112,15 +136,21 @@ internal sealed class DeliveryChannel(ChannelContext inner) : ScopePipeContext(i
         bool requeue,
         CancellationToken cancellationToken
     ) =>
-        _acknowledgements.GivenBack(
-            deliveryTag,
-            () => inner.BasicNack(deliveryTag, multiple, requeue, cancellationToken)
-        );
+        ReplyDeliveries.IsOne(deliveryTag)
+            ? _replies!.GivenBack(deliveryTag, requeue, cancellationToken)
+            : _acknowledgements.GivenBack(
+                deliveryTag,
+                () => inner.BasicNack(deliveryTag, multiple, requeue, cancellationToken)
+            );
 
     public async Task BasicCancel(string consumerTag, CancellationToken cancellationToken)
     {
         await inner.BasicCancel(consumerTag, cancellationToken);
         await _acknowledgements.End();
+        if (_replies is not null)
+        {
+            await _replies.Cancel(cancellationToken);
+        }
     }
 
     public void NotifyFaulted(Exception exception, Uri inputAddress) =>

@@ -4,8 +4,12 @@ using RabbitMQ.Client.Events;
 namespace Sagas.Messaging.Deliveries;
 
 /// <summary>Has each message handled by another thread, in the order in which they came, and is ready for the next at once.</summary>
-internal sealed class DeliveryConsumer(IAsyncBasicConsumer inner, Acknowledgements acknowledgements)
-    : IAsyncBasicConsumer
+/// <param name="mark">Set on each delivery's number, for whoever handles it.</param>
+internal sealed class DeliveryConsumer(
+    IAsyncBasicConsumer inner,
+    Acknowledgements acknowledgements,
+    ulong mark = 0
+) : IAsyncBasicConsumer
 {
     public IChannel? Channel => inner.Channel;
 
@@ -28,7 +32,7 @@ internal sealed class DeliveryConsumer(IAsyncBasicConsumer inner, Acknowledgemen
             _ =>
                 _ = inner.HandleBasicDeliverAsync(
                     consumerTag,
-                    deliveryTag,
+                    deliveryTag | mark,
                     redelivered,
                     exchange,
                     routingKey,

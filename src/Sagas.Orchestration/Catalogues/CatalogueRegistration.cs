@@ -124,7 +124,7 @@ public static class CatalogueRegistration
         Instance<SagaDesks>(bus).Add(new SagaDesk<TData>(definition));
         Instance<RetryPlans>(bus).Add(definition.Plan);
         Instance<QueueContracts>(bus).Add(definition.Plan);
-        bus.AddSingleton(new SagaReplies(definition.Plan.ReplyTypes));
+        bus.AddSingleton(new SagaReplies(Address.QueueOfSaga(definition.Name), definition.Plan.ReplyTypes));
     }
 
     private static SagaTypeNames Names(IBusRegistrationConfigurator bus) => Instance<SagaTypeNames>(bus);

@@ -1,4 +1,5 @@
 namespace Sagas.Orchestration.Catalogues;
 
 /// <summary>What the participants of a saga answer, in every host that knows the saga.</summary>
-public sealed record SagaReplies(IReadOnlyList<Type> Types);
+/// <param name="Queue">Of the saga.</param>
+public sealed record SagaReplies(string Queue, IReadOnlyList<Type> Types);

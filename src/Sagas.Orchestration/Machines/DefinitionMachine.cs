@@ -39,6 +39,8 @@ public sealed class DefinitionMachine<TData>
         DeclareTimers();
     }
 
+    Type IDefinitionMachine.StartType => _plan.StartType;
+
     Guid? IDefinitionMachine.SagaOf<TMessage>(TMessage message) =>
         _sagaOf.TryGetValue(typeof(TMessage), out var saga) ? saga(message) : null;
 

@@ -5,9 +5,16 @@ namespace Sagas.Orchestration.Transports;
 /// <summary>The queues that this host consumes. Known once the bus is built, which needs no broker.</summary>
 public sealed class ConsumedQueues
 {
-    private readonly ConcurrentDictionary<string, byte> _names = new();
+    private readonly ConcurrentDictionary<string, string> _endpoints = new();
 
-    public IReadOnlyCollection<string> Names => [.. _names.Keys.Order(StringComparer.Ordinal)];
+    /// <summary>One for each endpoint of the bus, which has its name.</summary>
+    public IReadOnlyCollection<string> Names =>
+        [.. _endpoints.Values.Distinct().Order(StringComparer.Ordinal)];
 
-    public void Add(string queue) => _names.TryAdd(queue, 0);
+    /// <summary>Also those that an endpoint consumes beside its own, each with the endpoint's name.</summary>
+    public IReadOnlyDictionary<string, string> Endpoints => _endpoints;
+
+    public void Add(string queue) => _endpoints.TryAdd(queue, queue);
+
+    public void AddBeside(string endpoint, string queue) => _endpoints.TryAdd(queue, endpoint);
 }

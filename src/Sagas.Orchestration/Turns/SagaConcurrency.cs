@@ -1,6 +1,9 @@
 namespace Sagas.Orchestration.Turns;
 
-/// <summary>How many messages a saga's queue may have handled at once, of different sagas; the transport hands out more.</summary>
+/// <summary>
+/// How many messages of a saga's endpoint may be handled at once, of different sagas: so many beginnings, and so many others. The transport
+/// hands out more.
+/// </summary>
 public sealed record SagaConcurrency(int Messages)
 {
     /// <summary>As many as MassTransit itself would take on a small machine.</summary>

@@ -12,11 +12,12 @@ namespace Sagas.Orchestration.Turns;
 /// nobody who has a place waits for a turn, so they cannot wait for each other. Whoever still waits when the bus stops
 /// goes back to the queue.
 /// </remarks>
+/// <param name="placesOf">Known once the endpoint is configured.</param>
 /// <param name="sagaOf">Which saga a message is for; null where only the machine's own filter knows.</param>
 /// <param name="stopping">The bus is about to stop.</param>
 internal sealed class SagaTurnFilter<TMessage>(
     SagaTurns turns,
-    SemaphoreSlim places,
+    Func<SemaphoreSlim> placesOf,
     Func<TMessage, Guid?> sagaOf,
     CancellationToken stopping
 ) : IFilter<ConsumeContext<TMessage>>
@@ -30,9 +31,10 @@ internal sealed class SagaTurnFilter<TMessage>(
         context.CancellationToken.ThrowIfCancellationRequested();
         var saga = sagaOf(context.Message);
         using var turn = saga is { } id ? await Turn(id, context) : null;
+        var places = placesOf();
         if (!await places.WaitAsync(0, CancellationToken.None))
         {
-            await WaitForPlace(context);
+            await WaitForPlace(places, context);
         }
 
         try
@@ -57,7 +59,7 @@ internal sealed class SagaTurnFilter<TMessage>(
         return await turns.Take(saga, Arrival(context), leaving.Token);
     }
 
-    private async Task WaitForPlace(ConsumeContext context)
+    private async Task WaitForPlace(SemaphoreSlim places, ConsumeContext context)
     {
         using var leaving = Leaving(context);
         await places.WaitAsync(leaving.Token);

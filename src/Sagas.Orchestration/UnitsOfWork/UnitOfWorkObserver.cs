@@ -22,8 +22,8 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
     private readonly Dictionary<string, string> _consumers = [];
     private readonly Dictionary<Type, IDefinitionMachine> _machines = [];
     private readonly SagaTurns _turns = new();
-    private readonly Lazy<SemaphoreSlim> _places = new(() =>
-        new((context.GetService<SagaConcurrency>() ?? SagaConcurrency.Default).Messages)
+    private readonly SagaPlaces _places = new(
+        context.GetService<SagaConcurrency>() ?? SagaConcurrency.Default
     );
 
     public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator)
@@ -74,7 +74,7 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
             },
             new SagaTurnFilter<TMessage>(
                 _turns,
-                _places.Value,
+                () => _places.Of(_machines.GetValueOrDefault(typeof(TSaga))?.StartType == typeof(TMessage)),
                 message => _machines.GetValueOrDefault(typeof(TSaga))?.SagaOf(message),
                 _retries.Stopping
             )

@@ -21,7 +21,7 @@ internal sealed partial class QueueWatchdog(
     ILogger<QueueWatchdog> logger
 ) : BackgroundService
 {
-    private readonly Dictionary<string, QueueWatch> _watches = queues.Names.ToDictionary(
+    private readonly Dictionary<string, QueueWatch> _watches = queues.Endpoints.Keys.ToDictionary(
         name => name,
         _ => new QueueWatch(options.Value.Restarts)
     );
@@ -91,7 +91,7 @@ internal sealed partial class QueueWatchdog(
             case QueueVerdict.Restart:
                 LogRestart(logger, queue, silence!, watch.Restarts, options.Value.Restarts);
                 meter.EndpointRestarted(queue);
-                if (await endpoints.Restart(queue, cancellationToken) is { } failure)
+                if (await endpoints.Restart(queues.Endpoints[queue], cancellationToken) is { } failure)
                 {
                     LogRestartFailed(logger, queue, failure);
                 }
@@ -114,7 +114,9 @@ internal sealed partial class QueueWatchdog(
         {
             null => "is gone",
             { Consumers: 0 } => "has no consumer",
-            _ => endpoints.Trouble(queue) is { } trouble ? $"is not consumed here: {trouble}" : null,
+            _ => endpoints.Trouble(queues.Endpoints[queue]) is { } trouble
+                ? $"is not consumed here: {trouble}"
+                : null,
         };
 
     private bool IsSettled()

@@ -35,9 +35,9 @@ internal static class RunFolder
     {
         var queues = new List<object>();
         foreach (
-            var queue in Queues.SelectMany(queue =>
-                new[] { queue, $"{queue}_error", $"{queue}_skipped", $"{queue}_dead" }
-            )
+            var queue in Queues
+                .SelectMany(queue => new[] { queue, $"{queue}_error", $"{queue}_skipped", $"{queue}_dead" })
+                .Concat(["order-saga_replies", "return-saga_replies"])
         )
         {
             queues.Add(

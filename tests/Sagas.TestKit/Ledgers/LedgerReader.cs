@@ -24,9 +24,9 @@ public static class LedgerReader
     {
         var depths = new Dictionary<string, uint>();
         foreach (
-            var queue in Queues.SelectMany(queue =>
-                new[] { queue, $"{queue}_error", $"{queue}_skipped", $"{queue}_dead" }
-            )
+            var queue in Queues
+                .SelectMany(queue => new[] { queue, $"{queue}_error", $"{queue}_skipped", $"{queue}_dead" })
+                .Concat(["order-saga_replies", "return-saga_replies"])
         )
         {
             depths[queue] = broker is null ? 0 : await broker.Depth(queue);

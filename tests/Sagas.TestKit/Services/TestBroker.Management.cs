@@ -58,11 +58,16 @@ public sealed partial class TestBroker
     }
 
     /// <summary>The exchanges that a queue is bound to, but for the broker's default one.</summary>
-    public async Task<IReadOnlyList<string>> Bindings(string queue)
+    public Task<IReadOnlyList<string>> Bindings(string queue) =>
+        Sources($"queues/{VirtualHost}/{queue}/bindings");
+
+    /// <summary>The exchanges that an exchange is bound to.</summary>
+    public Task<IReadOnlyList<string>> BoundTo(string exchange) =>
+        Sources($"exchanges/{VirtualHost}/{exchange}/bindings/destination");
+
+    private async Task<IReadOnlyList<string>> Sources(string bindings)
     {
-        var found = await _management.GetFromJsonAsync<List<JsonElement>>(
-            $"queues/{VirtualHost}/{queue}/bindings"
-        );
+        var found = await _management.GetFromJsonAsync<List<JsonElement>>(bindings);
         return
         [
             .. (found ?? [])

@@ -234,6 +234,9 @@ public sealed partial class TestBroker : IAsyncDisposable
     /// <summary>With its bindings.</summary>
     public Task DeleteExchange(string exchange) => On(channel => channel.ExchangeDeleteAsync(exchange));
 
+    public Task BindExchange(string destination, string source) =>
+        On(channel => channel.ExchangeBindAsync(destination, source, ""));
+
     /// <summary>With everything that is in it, and although it is consumed.</summary>
     public Task DeleteQueue(string queue) => On(channel => channel.QueueDeleteAsync(queue));
 

@@ -22,6 +22,8 @@ namespace Sagas.Tests.Orchestration;
 /// <summary>A flood for one saga, on RabbitMQ: all of it is applied, and the other sagas hardly notice.</summary>
 internal sealed class HotSagaTests
 {
+    private const string Beginnings = "trip-saga";
+    private const string Replies = "trip-saga_replies";
     private const int Flood = 1_000;
     private const int Others = 300;
     private const double QuietMilliseconds = 250;
@@ -29,12 +31,14 @@ internal sealed class HotSagaTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly Guid Hot = DerivedId.OfSaga("trip", "hot");
 
-    [TestCase(DatabaseProvider.Postgres, 1)]
-    [TestCase(DatabaseProvider.Postgres, 2)]
-    [TestCase(DatabaseProvider.Sqlite, 1)]
+    [TestCase(DatabaseProvider.Postgres, 1, Replies)]
+    [TestCase(DatabaseProvider.Postgres, 1, Beginnings)]
+    [TestCase(DatabaseProvider.Postgres, 2, Replies)]
+    [TestCase(DatabaseProvider.Sqlite, 1, Replies)]
     public async Task A_flood_for_one_saga_is_applied_whole_and_slows_the_others_little(
         DatabaseProvider provider,
-        int workers
+        int workers,
+        string queue
     )
     {
         await using var broker = await TestBroker.Create();
@@ -61,7 +65,7 @@ internal sealed class HotSagaTests
 
         var started = Stopwatch.GetTimestamp();
         await broker.PublishAll(
-            "trip-saga",
+            queue,
             Enumerable.Range(0, Flood).Select(Stray),
             "application/vnd.masstransit+json"
         );
@@ -72,9 +76,9 @@ internal sealed class HotSagaTests
         [
             .. applied.Select((index, place) => (double)Math.Abs(index - place)).Order(),
         ];
-        var dead = await broker.Depth("trip-saga_error");
+        var dead = await broker.Depth($"{Beginnings}_error");
         await TestContext.Out.WriteLineAsync(
-            $"{provider}, {workers} worker(s): flood of {Flood} in {took.TotalSeconds:0.0} s, places out of order p99/max {Percentile(displaced, 99)}/{displaced[^1]}, {dead} dead; others p50/p99 "
+            $"{provider}, {workers} worker(s), {queue}: flood of {Flood} in {took.TotalSeconds:0.0} s, places out of order p99/max {Percentile(displaced, 99)}/{displaced[^1]}, {dead} dead; others p50/p99 "
                 + $"alone {Percentile(alone, 50):0}/{Percentile(alone, 99):0} ms, beside it {Percentile(beside, 50):0}/{Percentile(beside, 99):0} ms"
         );
         foreach (var host in hosts)
@@ -117,7 +121,7 @@ internal sealed class HotSagaTests
         await saga.Send(new BookTrip("hot", 1));
         await Strays(first, count => count == 0);
         await broker.PublishAll(
-            "trip-saga",
+            Replies,
             Enumerable.Range(0, Flood).Select(Stray),
             "application/vnd.masstransit+json"
         );
@@ -127,7 +131,7 @@ internal sealed class HotSagaTests
         using var second = await Start(broker, database, new Arrivals(), isFirst: false);
         var before = await Strays(second, _ => true);
         var after = await Strays(second, count => count >= Flood);
-        var dead = await broker.Depth("trip-saga_error");
+        var dead = await broker.Depth($"{Beginnings}_error");
         await second.StopAsync();
 
         await TestContext.Out.WriteLineAsync($"{before.Count} of {Flood} were applied when it had stopped");
