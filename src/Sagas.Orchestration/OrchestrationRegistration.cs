@@ -27,6 +27,7 @@ using Sagas.Orchestration.Suspects;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.Transports;
+using Sagas.Orchestration.Turns;
 using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Orchestration.Upgrades;
 
@@ -109,6 +110,7 @@ public static class OrchestrationRegistration
         services.AddSingleton<RetryPolicies>();
         services.AddSingleton<Outage>();
         services.AddSingleton<BusStopping>();
+        services.AddSingleton<BackpressureServices>();
         services.AddSingleton<RetryServices>();
         services.AddSingleton<SuspectGate>();
         services.AddSingleton<SuspectServices>();

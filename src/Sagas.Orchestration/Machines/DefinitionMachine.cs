@@ -39,7 +39,7 @@ public sealed class DefinitionMachine<TData>
         DeclareTimers();
     }
 
-    Type IDefinitionMachine.StartType => _plan.StartType;
+    ISagaPlan IDefinitionMachine.Plan => _plan;
 
     Guid? IDefinitionMachine.SagaOf<TMessage>(TMessage message) =>
         _sagaOf.TryGetValue(typeof(TMessage), out var saga) ? saga(message) : null;

@@ -43,6 +43,7 @@ public sealed class SagasMeter
     private readonly Counter<long> _published;
     private readonly Counter<long> _publishFailures;
     private readonly Counter<long> _restarts;
+    private readonly Counter<double> _heldBack;
     private readonly Counter<long> _replayed;
     private IReadOnlyList<(string Saga, long Count)> _inFlight = [];
     private IReadOnlyList<(string Saga, long Count)> _late = [];
@@ -94,6 +95,7 @@ public sealed class SagasMeter
             "{restart}",
             "Endpoints restarted because they had stopped consuming without a word."
         );
+        _heldBack = CreateHeldBack(meter);
         _replayed = meter.CreateCounter<long>(
             "sagas.replayed",
             "{message}",
@@ -110,6 +112,13 @@ public sealed class SagasMeter
         );
         CreateGauges(meter);
     }
+
+    private static Counter<double> CreateHeldBack(Meter meter) =>
+        meter.CreateCounter<double>(
+            "sagas.backpressure",
+            "s",
+            "Time in which no saga was begun, as too much waited in a queue for those that had begun."
+        );
 
     private void CreateGauges(Meter meter)
     {
@@ -158,6 +167,9 @@ public sealed class SagasMeter
 
     public void EndpointRestarted(string queue) =>
         _restarts.Add(1, new KeyValuePair<string, object?>("queue", queue));
+
+    public void HeldBack(string queue, TimeSpan time) =>
+        _heldBack.Add(time.TotalSeconds, new KeyValuePair<string, object?>("queue", queue));
 
     /// <summary>For storage.</summary>
     public GroupMeter Groups { get; }

@@ -17,7 +17,7 @@ namespace Sagas.Orchestration.Turns;
 /// <param name="stopping">The bus is about to stop.</param>
 internal sealed class SagaTurnFilter<TMessage>(
     SagaTurns turns,
-    Func<SemaphoreSlim> placesOf,
+    Func<Places> placesOf,
     Func<TMessage, Guid?> sagaOf,
     CancellationToken stopping
 ) : IFilter<ConsumeContext<TMessage>>
@@ -32,7 +32,7 @@ internal sealed class SagaTurnFilter<TMessage>(
         var saga = sagaOf(context.Message);
         using var turn = saga is { } id ? await Turn(id, context) : null;
         var places = placesOf();
-        if (!await places.WaitAsync(0, CancellationToken.None))
+        if (!places.TryTake())
         {
             await WaitForPlace(places, context);
         }
@@ -59,10 +59,10 @@ internal sealed class SagaTurnFilter<TMessage>(
         return await turns.Take(saga, Arrival(context), leaving.Token);
     }
 
-    private async Task WaitForPlace(SemaphoreSlim places, ConsumeContext context)
+    private async Task WaitForPlace(Places places, ConsumeContext context)
     {
         using var leaving = Leaving(context);
-        await places.WaitAsync(leaving.Token);
+        await places.Take(leaving.Token);
     }
 
     private CancellationTokenSource Leaving(ConsumeContext context) =>

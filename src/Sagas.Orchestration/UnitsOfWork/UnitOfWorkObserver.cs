@@ -2,10 +2,12 @@ using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection;
+using Sagas.Core.Definitions;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.Retries;
+using Sagas.Orchestration.Transports;
 using Sagas.Orchestration.Turns;
 
 namespace Sagas.Orchestration.UnitsOfWork;
@@ -22,9 +24,8 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
     private readonly Dictionary<string, string> _consumers = [];
     private readonly Dictionary<Type, IDefinitionMachine> _machines = [];
     private readonly SagaTurns _turns = new();
-    private readonly SagaPlaces _places = new(
-        context.GetService<SagaConcurrency>() ?? SagaConcurrency.Default
-    );
+    private readonly Lazy<Places> _places = new(() => new(ConcurrencyOf(context)));
+    private readonly Dictionary<Type, Places> _beginnings = [];
 
     public void ConsumerConfigured<TConsumer>(IConsumerConfigurator<TConsumer> configurator)
         where TConsumer : class { }
@@ -53,6 +54,7 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
         if (stateMachine is IDefinitionMachine machine)
         {
             _machines[typeof(TInstance)] = machine;
+            _beginnings[machine.Plan.StartType] = new(ConcurrencyOf(context), BackpressureOf(machine.Plan));
         }
         else
         {
@@ -74,11 +76,20 @@ internal sealed class UnitOfWorkObserver(string endpoint, IRegistrationContext c
             },
             new SagaTurnFilter<TMessage>(
                 _turns,
-                () => _places.Of(_machines.GetValueOrDefault(typeof(TSaga))?.StartType == typeof(TMessage)),
+                () => _beginnings.GetValueOrDefault(typeof(TMessage)) ?? _places.Value,
                 message => _machines.GetValueOrDefault(typeof(TSaga))?.SagaOf(message),
                 _retries.Stopping
             )
         );
+
+    private static SagaConcurrency ConcurrencyOf(IRegistrationContext context) =>
+        context.GetService<SagaConcurrency>() ?? SagaConcurrency.Default;
+
+    /// <returns>Null: the transport has no view of its queues.</returns>
+    private Backpressure? BackpressureOf(ISagaPlan plan) =>
+        context.GetService<IBrokerView>() is null
+            ? null
+            : new(plan, context.GetRequiredService<BackpressureServices>(), _retries.Stopping);
 
     private string IdOf<TMessage>() => $"{endpoint}/{typeof(TMessage).Name}";
 

@@ -42,7 +42,7 @@ internal sealed class ReplyQueueTests
     }
 
     [Test]
-    public async Task Sagas_end_while_thousands_wait_to_begin()
+    public async Task Sagas_end_while_thousands_wait_to_begin_and_few_are_under_way()
     {
         const int Waiting = 5_000;
         await using (await Start(Trips))
@@ -57,13 +57,15 @@ internal sealed class ReplyQueueTests
         );
 
         await using var shell = await Start(Trips);
-        await Eventually.Get(
-            "a trip that ends",
+        var ended = await Eventually.Get(
+            "trips that end",
             Patience,
             () => _database.Count("select count(*) from saga where ended_at is not null"),
-            ended => ended > 0
+            ended => ended > 500
         );
-        Assert.That(await _database.Count("select count(*) from saga"), Is.LessThan(Waiting / 2));
+        var begun = await _database.Count("select count(*) from saga");
+        await TestContext.Out.WriteLineAsync($"{begun} have begun when {ended} have ended");
+        Assert.That(begun, Is.LessThan(ended + 2_000));
     }
 
     [Test]

@@ -20,6 +20,7 @@ internal sealed class TelemetryTests
         "sagas.dead_letters {message}",
         "sagas.ended {saga} outcome saga",
         "sagas.attention {saga}",
+        "sagas.backpressure s",
         "sagas.ignored {message}",
         "sagas.ignored_addresses {address}",
         "sagas.group.messages {message}",
