@@ -36,7 +36,7 @@ public sealed class BrokerOptions
     public int Prefetch { get; set; } = 64;
 
     /// <summary>
-    /// Messages that this worker is handed of each saga's queue. Those of a saga that is busy wait here, and those of other
+    /// Messages that this worker is handed of each saga's queue, and of its replies'. Those of a saga that is busy wait here, and those of other
     /// sagas pass them: so many may come for one saga before others have to wait for it. 1 to 10,000; 1,000.
     /// </summary>
     [Range(1, 10_000)]

@@ -36,13 +36,13 @@ internal sealed class DeliveryChannel(ChannelContext inner, ReplyQueue? replies)
         if (replies is not null)
         {
             // First: if its own queue were consumed already when this fails, it would be for good.
-            _replies = await ReplyDeliveries.Start(
-                replies,
+            _replies = await ReplyDeliveries.Open(
                 consumer,
                 ConnectionContext.Connection,
                 Channel,
                 cancellationToken
             );
+            await _replies.Consume(replies, cancellationToken);
         }
 
         return await inner.BasicConsume(

@@ -29,42 +29,33 @@ internal sealed class ReplyDeliveries : AsyncDefaultBasicConsumer, IAsyncDisposa
 
     public static bool IsOne(ulong delivery) => (delivery & Mark) != 0;
 
+    /// <summary>Nothing is handed out yet.</summary>
     /// <param name="consumer">Of the endpoint.</param>
     /// <param name="own">The endpoint's own channel.</param>
-    public static async Task<ReplyDeliveries> Start(
-        ReplyQueue queue,
+    public static async Task<ReplyDeliveries> Open(
         IAsyncBasicConsumer consumer,
         IConnection connection,
         IChannel own,
         CancellationToken cancellationToken
-    )
-    {
-        await queue.Unbind(own, cancellationToken);
-        var channel = await connection.CreateChannelAsync(
-            new(
-                publisherConfirmationsEnabled: false,
-                publisherConfirmationTrackingEnabled: false,
-                consumerDispatchConcurrency: 1
-            ),
-            cancellationToken
-        );
-        var started = new ReplyDeliveries(channel, consumer, own);
-        try
-        {
-            await channel.BasicQosAsync(0, queue.Prefetch, global: false, cancellationToken);
-            started._tag = await channel.BasicConsumeAsync(
-                queue.Name,
-                autoAck: false,
-                started,
+    ) =>
+        new(
+            await connection.CreateChannelAsync(
+                new(
+                    publisherConfirmationsEnabled: false,
+                    publisherConfirmationTrackingEnabled: false,
+                    consumerDispatchConcurrency: 1
+                ),
                 cancellationToken
-            );
-            return started;
-        }
-        catch
-        {
-            await started.DisposeAsync();
-            throw;
-        }
+            ),
+            consumer,
+            own
+        );
+
+    public async Task Consume(ReplyQueue queue, CancellationToken cancellationToken)
+    {
+        await queue.Unbind(_own, cancellationToken);
+        await Channel.BasicQosAsync(0, queue.Prefetch, global: false, cancellationToken);
+        _tag = await Channel.BasicConsumeAsync(queue.Name, autoAck: false, this, cancellationToken);
     }
 
     public ValueTask Done(ulong delivery) => new(_acknowledgements.Done(delivery & ~Mark));

@@ -115,11 +115,7 @@ internal sealed class ReplyQueueTests
     [Test]
     public async Task A_look_at_a_sagas_queue_shows_both()
     {
-        await using (await Start(Trips))
-        {
-            // Only to declare what is there.
-        }
-
+        await Declare();
         await _broker.Publish(Beginnings, "1", "text/plain", "first");
         await _broker.Publish(Replies, "2", "text/plain", "second");
         await using var shell = await Start(_ => { }, runs: false);
@@ -179,14 +175,15 @@ internal sealed class ReplyQueueTests
              "message":{"key":"B-{{index}}","nights":1} }
             """;
 
+    private async Task Declare()
+    {
+        await using var shell = await Start(Trips);
+    }
+
     /// <summary>So many that want to begin, before a worker is there.</summary>
     private async Task Queue(int beginnings, string queue = Beginnings)
     {
-        await using (await Start(Trips))
-        {
-            // Only to declare what is there.
-        }
-
+        await Declare();
         await _broker.PublishAll(
             queue,
             Enumerable.Range(0, beginnings).Select(Beginning),
