@@ -17,11 +17,17 @@ internal sealed class Backpressure(ISagaPlan plan, BackpressureServices services
     /// <summary>How long an answer of the broker holds.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// Then as many go on as come within <see cref="LookEvery"/>, though it is no better: a broker closes the channel of who keeps a message for
+    /// half an hour.
+    /// </summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private Task _free = Task.CompletedTask;
     private long _freeUntil;
 
-    /// <summary>Returns at once, or when each of the queues holds <see cref="MostQueued"/> at the most, or when the broker does not say.</summary>
+    /// <summary>Returns at once, or when each of the queues holds <see cref="MostQueued"/> at the most, when the broker does not say, or after a minute.</summary>
     /// <exception cref="OperationCanceledException">It gave up waiting.</exception>
     public Task Free(CancellationToken cancellationToken)
     {
@@ -38,13 +44,17 @@ internal sealed class Backpressure(ISagaPlan plan, BackpressureServices services
 
     private async Task UntilFree()
     {
+        var started = services.Time.GetTimestamp();
         try
         {
-            while (await Longest() is { Ready: > MostQueued } longest)
+            while (
+                await Longest() is { Ready: > MostQueued } longest
+                && services.Time.GetElapsedTime(started) < LongestWait
+            )
             {
-                var started = services.Time.GetTimestamp();
+                var asked = services.Time.GetTimestamp();
                 await Task.Delay(LookEvery, services.Time, stopping);
-                services.Meter.HeldBack(longest.Name, services.Time.GetElapsedTime(started));
+                services.Meter.HeldBack(longest.Name, services.Time.GetElapsedTime(asked));
             }
         }
         catch (Exception failure)

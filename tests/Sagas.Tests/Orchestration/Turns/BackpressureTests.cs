@@ -88,6 +88,28 @@ internal sealed class BackpressureTests
         Assert.That(told.Select(one => one.Seconds), Is.All.GreaterThanOrEqualTo(LookEvery.TotalSeconds));
     }
 
+    [Test]
+    public async Task A_queue_that_gets_no_shorter_keeps_nobody_longer_than_a_minute()
+    {
+        var started = _time.GetTimestamp();
+        _depths.Of["hotels"] = 1_000;
+        var waiting = Free();
+        while (!waiting.IsCompleted)
+        {
+            await Task.Delay(1);
+            _time.Advance(LookEvery);
+        }
+
+        await waiting;
+        Assert.That(_time.GetElapsedTime(started), Is.GreaterThanOrEqualTo(TimeSpan.FromMinutes(1)));
+        waiting = Free();
+        await Later(3);
+        Assert.That(waiting.IsCompleted, Is.False, "the next are kept again");
+        _depths.Of["hotels"] = 0;
+        await Later(1);
+        await waiting;
+    }
+
     [TestCase("trip-saga", Description = "What waits to begin is no reason not to.")]
     [TestCase("tickets", Description = "Consumed elsewhere.")]
     public async Task Other_queues_are_not_waited_for(string queue)
