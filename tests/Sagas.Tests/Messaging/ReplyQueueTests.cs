@@ -1,11 +1,8 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Core;
-using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
-using Sagas.Orchestration.History;
 using Sagas.Orchestration.Schema;
-using Sagas.Orchestration.Timers;
 using Sagas.Orchestration.Transports;
 using Sagas.TestKit;
 using Sagas.TestKit.Services;

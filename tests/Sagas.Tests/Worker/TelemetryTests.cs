@@ -120,33 +120,17 @@ internal sealed class TelemetryTests
     public async Task One_order_is_one_trace_from_the_request_to_the_last_step()
     {
         var spans = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is "Sagas" or "MassTransit" or "Microsoft.AspNetCore",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = spans.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Hear(spans);
         using var root = new Activity("order").Start();
         await RunOneOrder("telemetry-3");
-        var consumers = spans
-            .Where(span => span.TraceId == root.TraceId && span.OperationName == "sagas.unit_of_work")
-            .Select(span => span.GetTagItem("sagas.consumer"))
-            .Distinct();
-        Assert.That(consumers.Count(), Is.GreaterThanOrEqualTo(4), "the saga and its three participants");
+        AssertOneTrace(spans, root);
     }
 
     [Test]
     public async Task So_it_is_on_RabbitMQ_where_stored_messages_do_not_pass_MassTransit_again()
     {
         var spans = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name is "Sagas" or "MassTransit" or "Microsoft.AspNetCore",
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = spans.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var listener = Hear(spans);
         await using var database = await TestPostgres.Create();
         await using var broker = await TestBroker.Create();
         var settings = LiveWorker.Settings();
@@ -172,15 +156,32 @@ internal sealed class TelemetryTests
             using var root = new Activity("order").Start();
             using var answer = await worker.Place(LiveWorker.Order(key));
             await worker.Ended(key);
-            var consumers = spans
-                .Where(span => span.TraceId == root.TraceId && span.OperationName == "sagas.unit_of_work")
-                .Select(span => span.GetTagItem("sagas.consumer"))
-                .Distinct();
-            Assert.That(consumers.Count(), Is.GreaterThanOrEqualTo(4), "the saga and its three participants");
+            AssertOneTrace(spans, root);
             wentThroughTheBus.Add(spans.Any(span => span.OperationName == "inventory send"));
         }
 
         Assert.That((wentThroughTheBus[0], wentThroughTheBus[^1]), Is.EqualTo((true, false)));
+    }
+
+    private static ActivityListener Hear(ConcurrentQueue<Activity> spans)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Sagas" or "MassTransit" or "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private static void AssertOneTrace(IEnumerable<Activity> spans, Activity root)
+    {
+        var consumers = spans
+            .Where(span => span.TraceId == root.TraceId && span.OperationName == "sagas.unit_of_work")
+            .Select(span => span.GetTagItem("sagas.consumer"))
+            .Distinct();
+        Assert.That(consumers.Count(), Is.GreaterThanOrEqualTo(4), "the saga and its three participants");
     }
 
     private static async Task RunOneOrder(string key)

@@ -16,6 +16,7 @@ internal sealed class QueueWatchdogTests
     private static readonly QueueState Unconsumed = new("payments", 7, 0);
 
     private ServiceProvider _services = null!;
+    private ConsumedQueues _queues = null!;
     private QueueWatchdog _watchdog = null!;
     private FakeBroker _broker = null!;
     private FakeEndpoints _endpoints = null!;
@@ -25,24 +26,15 @@ internal sealed class QueueWatchdogTests
     [SetUp]
     public void Create()
     {
-        var queues = new ConsumedQueues();
-        queues.Add("payments");
+        _queues = new();
+        _queues.Add("payments");
         (_broker, _endpoints, _time, _log) = (new(), new(), new(), new());
         _services = new ServiceCollection()
             .AddMetrics()
             .AddLogging(logging => logging.AddProvider(_log))
             .AddSingleton<SagasMeter>()
             .BuildServiceProvider();
-        _watchdog = new QueueWatchdog(
-            _broker,
-            queues,
-            _endpoints,
-            Bus.Factory.CreateUsingInMemory(_ => { }),
-            Options.Create(new WatchdogOptions { Restarts = 2, SettleSeconds = 30 }),
-            _services.GetRequiredService<SagasMeter>(),
-            _time,
-            _services.GetRequiredService<ILogger<QueueWatchdog>>()
-        );
+        _watchdog = NewWatchdog();
     }
 
     [TearDown]
@@ -85,6 +77,25 @@ internal sealed class QueueWatchdogTests
                         "Queue payments, which this worker consumes, has no consumer. Restarting its endpoint, 1 of 2 times.",
                     }
                 )
+            );
+        }
+    }
+
+    [Test]
+    public async Task A_queue_beside_an_endpoints_own_is_watched_and_its_endpoint_restarted()
+    {
+        _queues.AddBeside("payments", "payments_replies");
+        using var watchdog = NewWatchdog();
+        _broker.Of["payments_replies"] = Unconsumed with { Name = "payments_replies" };
+        _broker.State = Consumed;
+        await watchdog.Look(CancellationToken.None);
+        await watchdog.Look(CancellationToken.None);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(_endpoints.Restarted, Is.EqualTo(new[] { "payments" }));
+            Assert.That(
+                _log.Lines.Single(),
+                Does.Contain("Queue payments_replies").And.Contain("no consumer")
             );
         }
     }
@@ -165,9 +176,24 @@ internal sealed class QueueWatchdogTests
         }
     }
 
+    private QueueWatchdog NewWatchdog() =>
+        new(
+            _broker,
+            _queues,
+            _endpoints,
+            Bus.Factory.CreateUsingInMemory(_ => { }),
+            Options.Create(new WatchdogOptions { Restarts = 2, SettleSeconds = 30 }),
+            _services.GetRequiredService<SagasMeter>(),
+            _time,
+            _services.GetRequiredService<ILogger<QueueWatchdog>>()
+        );
+
     private sealed class FakeBroker : IBrokerView
     {
         public QueueState? State { get; set; }
+
+        /// <summary>Those that are not as the others.</summary>
+        public Dictionary<string, QueueState> Of { get; } = [];
 
         public bool IsAway { get; set; }
 
@@ -176,7 +202,7 @@ internal sealed class QueueWatchdogTests
         public Task<QueueState?> Queue(string queue, CancellationToken cancellationToken) =>
             IsAway
                 ? throw new BrokerAwayException("nowhere", "it is away.", new TimeoutException())
-                : Task.FromResult(State);
+                : Task.FromResult(Of.GetValueOrDefault(queue) ?? State);
 
         public Task<bool> HasExchange(string exchange, CancellationToken cancellationToken) =>
             Task.FromResult(true);
@@ -184,7 +210,9 @@ internal sealed class QueueWatchdogTests
 
     private sealed class FakeEndpoints : IEndpoints
     {
-        public int Restarts { get; private set; }
+        public List<string> Restarted { get; } = [];
+
+        public int Restarts => Restarted.Count;
 
         public string? Trouble { get; set; }
 
@@ -192,7 +220,7 @@ internal sealed class QueueWatchdogTests
 
         public Task<string?> Restart(string queue, CancellationToken cancellationToken)
         {
-            Restarts++;
+            Restarted.Add(queue);
             return Task.FromResult<string?>(null);
         }
     }
