@@ -35,6 +35,8 @@ internal sealed class DeadLetterSweep(
     /// </summary>
     private readonly Dictionary<(DeadLetterPlace, string), (long Depth, long Indexed)> _settled = [];
 
+    protected override bool MayBeginLater => true;
+
     protected override async Task<bool> Once(CancellationToken cancellationToken)
     {
         var counts = await store.Count(cancellationToken);

@@ -30,6 +30,8 @@ internal sealed class RecoverySweep(
 
     private readonly TimeProvider _time = time;
 
+    protected override bool MayBeginLater => true;
+
     protected override async Task<bool> Once(CancellationToken cancellationToken)
     {
         var late = await lateness.Find(options.Value.RecoveredAtOnce, cancellationToken);

@@ -21,6 +21,8 @@ internal sealed class InboxCleaner(
 
     private readonly TimeProvider _time = time;
 
+    protected override bool MayBeginLater => true;
+
     protected override async Task<bool> Once(CancellationToken cancellationToken)
     {
         var retention = options.Value.Retention;

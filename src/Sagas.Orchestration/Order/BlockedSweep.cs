@@ -25,6 +25,8 @@ internal sealed class BlockedSweep(
 
     private readonly TimeProvider _time = time;
 
+    protected override bool MayBeginLater => true;
+
     protected override async Task<bool> Once(CancellationToken cancellationToken)
     {
         var unblocked = await store.Unblocked(_time.GetUtcNow(), MostAtOnce, cancellationToken);

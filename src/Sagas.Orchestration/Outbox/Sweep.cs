@@ -12,6 +12,13 @@ internal abstract class Sweep(IBusControl bus, TimeSpan every, TimeProvider time
     : BackgroundService
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// Whether no message waits for this chore. It is begun when the worker has been at work for three seconds, for the first
+    /// round costs it most, while the messages that waited for a worker need the processors.
+    /// </summary>
+    protected virtual bool MayBeginLater => false;
 
     /// <returns>True when there is more to do at once.</returns>
     protected abstract Task<bool> Once(CancellationToken cancellationToken);
@@ -25,6 +32,11 @@ internal abstract class Sweep(IBusControl bus, TimeSpan every, TimeProvider time
         {
             await bus.WaitForHealthStatus(BusHealthStatus.Healthy, stoppingToken);
             await Prepare(stoppingToken);
+            if (MayBeginLater)
+            {
+                await Task.Delay(Settled, time, stoppingToken);
+            }
+
             await Repeat(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

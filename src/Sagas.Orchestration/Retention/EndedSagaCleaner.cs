@@ -29,6 +29,8 @@ internal sealed class EndedSagaCleaner(
     private readonly TimeProvider _time = time;
     private readonly Guid _self = NewId.NextGuid();
 
+    protected override bool MayBeginLater => true;
+
     protected override async Task<bool> Once(CancellationToken cancellationToken)
     {
         if (options.Value.EndedDays == 0 || !await leases.Take(Lease, _self, Term, cancellationToken))

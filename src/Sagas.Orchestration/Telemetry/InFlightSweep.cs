@@ -18,6 +18,8 @@ internal sealed class InFlightSweep(
 
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
+    protected override bool MayBeginLater => true;
+
     protected override async Task<bool> Once(CancellationToken cancellationToken)
     {
         var counts = (await reader.CountInFlight(cancellationToken)).ToDictionary(

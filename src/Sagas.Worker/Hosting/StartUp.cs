@@ -7,6 +7,9 @@ namespace Sagas.Worker.Hosting;
 /// <summary>The life of a worker: checks, start, work, graceful stop.</summary>
 internal static class StartUp
 {
+    /// <summary>By then the chores have had their first round, which are begun three seconds after the bus.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
+
     /// <summary>Returns when the worker was asked to stop and has finished what it had in hand.</summary>
     /// <returns>The exit code: not fine when a part of the worker died while it ran.</returns>
     /// <exception cref="StartUpException">It cannot start.</exception>
@@ -18,8 +21,13 @@ internal static class StartUp
             await using (app)
             {
                 hold = await Start(app, cancellationToken);
-                GiveBack();
-                await app.WaitForShutdownAsync(cancellationToken);
+                var shutdown = app.WaitForShutdownAsync(cancellationToken);
+                if (await Task.WhenAny(shutdown, Task.Delay(Settled, CancellationToken.None)) != shutdown)
+                {
+                    GiveBack();
+                }
+
+                await shutdown;
                 return HasDied(app.Services) ? ExitCode.Failed : ExitCode.Fine;
             }
         }
@@ -56,7 +64,7 @@ internal static class StartUp
     }
 
     /// <summary>
-    /// What starting left behind, about 20 MB, goes back to the system. By itself the heap would be looked through only when it has grown to
+    /// What starting left behind goes back to the system. By itself the heap would be looked through only when it has grown to
     /// tens of megabytes, which a worker without work never does.
     /// </summary>
     private static void GiveBack() =>

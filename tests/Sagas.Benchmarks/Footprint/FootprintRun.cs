@@ -70,7 +70,7 @@ internal static class FootprintRun
         TimeSpan duration
     )
     {
-        var looks = new List<double>();
+        var looks = new List<double> { Resident(worker) };
         var working = load.InFlight(inFlight, duration);
         var (watch, told) = (Stopwatch.StartNew(), TimeSpan.Zero);
         while (await Task.WhenAny(working, Task.Delay(LookEvery)) != working)
