@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Diagnosis;
@@ -60,10 +59,18 @@ internal sealed class PreflightRun(
 
         try
         {
-            return new(given, type, type.IsInterface ? null : StrictJson.Read(given.Body, type), null);
+            var message = type.IsInterface ? null : StrictJson.Read(given.Body, type);
+            if (message is not null && DeskAt(given.Target) is { } desk)
+            {
+                // The definition's own code says which saga it is for.
+                _ = desk.SagaOf(message);
+            }
+
+            return new(given, type, message, null);
         }
-        catch (Exception fault) when (fault is JsonException or NotSupportedException)
+        catch (Exception fault)
         {
+            // Constructors may refuse what their type allows, and so may that code.
             return new(given, type, null, $"The body is no {type.Name}: {fault.Message}");
         }
     }

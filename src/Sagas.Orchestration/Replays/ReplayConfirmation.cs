@@ -89,12 +89,17 @@ internal sealed class ReplayConfirmation(
         {
             // What was discarded or restored in vain is simply done again.
             var isSent = plan.Action is ReplayAction.Replay or ReplayAction.Redirect;
-            var isEmpty = isSent && await broker.Queue(queue.Key, cancellationToken) is not { Ready: > 0 };
+            var isEmpty = isSent && await IsEmpty(queue.Key, cancellationToken);
             unsent.AddRange(queue.Where(item => !isSent || IsUnsent((plan.Id, item.Number), isEmpty)));
         }
 
         await letters.PutBack(unsent, ReplaySender.BecomesOf(plan.Action), cancellationToken);
     }
+
+    /// <summary>Also of replies, where the queue has such: replays go there.</summary>
+    private async Task<bool> IsEmpty(string queue, CancellationToken cancellationToken) =>
+        await broker.Queue(queue, cancellationToken) is not { Ready: > 0 }
+        && await broker.Queue(Address.Replies(queue), cancellationToken) is not { Ready: > 0 };
 
     private bool IsUnsent((Guid, int) item, bool isEmpty)
     {

@@ -5,7 +5,12 @@ using Sagas.Orchestration.Transports;
 namespace Sagas.Orchestration.Replays;
 
 /// <summary>Does with some letters of a plan what the plan says: published and confirmed before they leave their queue.</summary>
-internal sealed class ReplaySender(IReplayLetters letters, IDeadLetterStore index, IDeadLetterQueues queues)
+internal sealed class ReplaySender(
+    IReplayLetters letters,
+    IDeadLetterStore index,
+    IDeadLetterQueues queues,
+    ConsumedQueues consumed
+)
 {
     /// <param name="found">Each letter with its message; null: as the index has it.</param>
     /// <returns>Those that were sent, and may be taken out of their queue.</returns>
@@ -72,7 +77,11 @@ internal sealed class ReplaySender(IReplayLetters letters, IDeadLetterStore inde
                     await queues.Bury(item.Place, item.Queue, message, cancellationToken);
                     break;
                 default:
-                    await queues.Send(item.Target, ReplayMessage.Of(message, body, item), cancellationToken);
+                    await queues.Send(
+                        Ahead(item.Target),
+                        ReplayMessage.Of(message, body, item),
+                        cancellationToken
+                    );
                     break;
             }
 
@@ -82,6 +91,13 @@ internal sealed class ReplaySender(IReplayLetters letters, IDeadLetterStore inde
         {
             return false;
         }
+    }
+
+    /// <returns>The same endpoint's queue of replies, where this process has one: what somebody has replayed does not wait behind all that want to begin.</returns>
+    private string Ahead(string queue)
+    {
+        var replies = Address.Replies(queue);
+        return consumed.Endpoints.ContainsKey(replies) ? replies : queue;
     }
 
     private async Task<Dictionary<Guid, DeadLetterBodyRecord>> Bodies(

@@ -24,7 +24,7 @@ internal static class StartUp
                 var shutdown = app.WaitForShutdownAsync(cancellationToken);
                 if (await Task.WhenAny(shutdown, Task.Delay(Settled, CancellationToken.None)) != shutdown)
                 {
-                    GiveBack();
+                    await Leftovers.GiveBack();
                 }
 
                 await shutdown;
@@ -62,13 +62,6 @@ internal static class StartUp
             throw;
         }
     }
-
-    /// <summary>
-    /// What starting left behind goes back to the system. By itself the heap would be looked through only when it has grown to
-    /// tens of megabytes, which a worker without work never does.
-    /// </summary>
-    private static void GiveBack() =>
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>A background service that throws stops the host, which logs it and says no more.</summary>
     private static bool HasDied(IServiceProvider services) =>

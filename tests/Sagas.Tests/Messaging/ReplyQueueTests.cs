@@ -15,7 +15,6 @@ namespace Sagas.Tests.Messaging;
 [Parallelizable]
 internal sealed class ReplyQueueTests
 {
-    private const string Beginnings = "trip-saga";
     private const string Replies = "trip-saga_replies";
     private const int Waiting = 5_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -64,7 +63,7 @@ internal sealed class ReplyQueueTests
     {
         await using (await Start(Trips))
         {
-            await _broker.BindExchange(Beginnings, ExchangeOf<HotelBooked>());
+            await _broker.BindExchange(Beginnings.Queue, ExchangeOf<HotelBooked>());
         }
 
         await using var shell = await Start(Trips);
@@ -72,8 +71,8 @@ internal sealed class ReplyQueueTests
         await shell.Saga(DerivedId.OfSaga("trip", "R-1"), saga => saga.EndedAt is not null);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await _broker.BoundTo(Beginnings), Has.None.EqualTo(ExchangeOf<HotelBooked>()));
-            Assert.That(await _broker.BoundTo(Beginnings), Has.Some.EqualTo(ExchangeOf<BookTrip>()));
+            Assert.That(await _broker.BoundTo(Beginnings.Queue), Has.None.EqualTo(ExchangeOf<HotelBooked>()));
+            Assert.That(await _broker.BoundTo(Beginnings.Queue), Has.Some.EqualTo(ExchangeOf<BookTrip>()));
             Assert.That(await _broker.BoundTo(Replies), Has.Some.EqualTo(ExchangeOf<HotelBooked>()));
             Assert.That(await _broker.BoundTo(Replies), Has.None.EqualTo(ExchangeOf<BookTrip>()));
         }
@@ -87,7 +86,7 @@ internal sealed class ReplyQueueTests
         await Eventually.Get(
             "a dead letter",
             Patience,
-            () => _broker.Depth($"{Beginnings}_error"),
+            () => _broker.Depth($"{Beginnings.Queue}_error"),
             depth => depth == 1
         );
         Assert.That(await _broker.Depth(Replies), Is.Zero);
@@ -106,21 +105,21 @@ internal sealed class ReplyQueueTests
         await _database.Execute("update timer set due_at = now()");
         await using var sender = await Start(bus => bus.AddDesk(new TripSaga()));
         await Eventually.Get("the deadline", Patience, () => _broker.Depth(Replies), depth => depth == 1);
-        Assert.That(await _broker.Depth(Beginnings), Is.Zero);
+        Assert.That(await _broker.Depth(Beginnings.Queue), Is.Zero);
     }
 
     [Test]
     public async Task A_look_at_a_sagas_queue_shows_both()
     {
         await Declare();
-        await _broker.Publish(Beginnings, "1", "text/plain", "first");
+        await _broker.Publish(Beginnings.Queue, "1", "text/plain", "first");
         await _broker.Publish(Replies, "2", "text/plain", "second");
         await using var shell = await Start(_ => { }, runs: false);
         var seen = new List<string?>();
         var shown = await shell
             .Services.GetRequiredService<IQueueLook>()
             .Look(
-                Beginnings,
+                Beginnings.Queue,
                 messages =>
                 {
                     seen.AddRange(messages.Select(message => message.MessageId));
@@ -132,7 +131,7 @@ internal sealed class ReplyQueueTests
         Assert.That(seen, Is.EqualTo(new[] { "first", "second" }));
     }
 
-    [TestCase(Beginnings)]
+    [TestCase(Beginnings.Queue)]
     [TestCase(Replies)]
     public async Task A_worker_that_stops_gives_back_what_it_was_handed(string queue)
     {
@@ -152,7 +151,7 @@ internal sealed class ReplyQueueTests
         await Ended(Flood);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await _broker.Depth($"{Beginnings}_error"), Is.Zero);
+            Assert.That(await _broker.Depth($"{Beginnings.Queue}_error"), Is.Zero);
             Assert.That(await _broker.Depth(queue), Is.Zero);
         }
     }
@@ -166,26 +165,16 @@ internal sealed class ReplyQueueTests
         bus.AddParticipant(new Participant("tickets", [typeof(TicketConsumer)], []));
     }
 
-    private static string Beginning(int index) =>
-        $$"""
-            {"messageId":"{{NewId.NextGuid()}}","messageType":["urn:message:Sagas.Tests.Orchestration:BookTrip"],
-             "message":{"key":"B-{{index}}","nights":1} }
-            """;
-
     private async Task Declare()
     {
         await using var shell = await Start(Trips);
     }
 
     /// <summary>So many that want to begin, before a worker is there.</summary>
-    private async Task Queue(int beginnings, string queue = Beginnings)
+    private async Task Queue(int beginnings, string queue = Beginnings.Queue)
     {
         await Declare();
-        await _broker.PublishAll(
-            queue,
-            Enumerable.Range(0, beginnings).Select(Beginning),
-            "application/vnd.masstransit+json"
-        );
+        await Beginnings.Publish(_broker, beginnings, queue);
     }
 
     private Task Ended(int atLeast) =>

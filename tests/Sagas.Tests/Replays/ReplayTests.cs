@@ -4,6 +4,8 @@ using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Replays;
 using Sagas.Orchestration.Transports;
+using Sagas.Tests.Diagnosis;
+using Sagas.Tests.Messaging;
 using Sagas.Tests.Orchestration;
 
 namespace Sagas.Tests.Replays;
@@ -46,6 +48,26 @@ internal sealed class ReplayTests
             Has.Count.EqualTo(3)
         );
         Assert.That(await _world.Letters.Groups(new(), default), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_reply_is_sent_again_ahead_of_thousands_that_want_to_begin()
+    {
+        const int Waiting = 5_000;
+        await _world.Broker.DeclareQueue("tickets");
+        _world.Hotel.IsBroken = false;
+        await _world.Shell.Send("trip", new BookTrip("A-1", DelicateTripSaga.Unbearable));
+        await _world.Eventually(new(Queue: Beginnings.Queue), letters => letters.Count == 1);
+        var plan = await _world.Plan(
+            filter: new(Queue: Beginnings.Queue),
+            verdicts: [ReplayVerdict.Accepted, ReplayVerdict.NotAccepted]
+        );
+        await Beginnings.Publish(_world.Broker, Waiting);
+
+        var stopped = await _world.Apply(plan, ReplayStatus.Stopped);
+
+        Assert.That(stopped.Problem, Does.Contain("The same failure came back").And.Contain("unbearable"));
+        Assert.That(await _world.Broker.Depth(Beginnings.Queue), Is.GreaterThan(0));
     }
 
     [Test]

@@ -6,6 +6,7 @@ using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Replays;
+using Sagas.Tests.Diagnosis;
 using Sagas.Tests.Orchestration;
 
 namespace Sagas.Tests.Replays;
@@ -65,6 +66,20 @@ internal sealed class VerdictTests
             ReplayVerdict.NotAccepted,
             "which another payload started"
         );
+
+    [Test]
+    public async Task An_answer_at_which_the_sagas_own_code_fails_is_not_accepted()
+    {
+        await _world.Shell.Send("trip", new BookTrip("V-13", DelicateTripSaga.Unbearable));
+        var trip = DerivedId.OfSaga("trip", "V-13");
+        await _world.Shell.Saga(trip, saga => saga.State == "hotel");
+        await Judged(
+            "trip-saga",
+            Of<HotelBooked>($$"""{"tripId":"{{trip}}","key":"{{DerivedId.OfEffect(trip, "hotel")}}"}"""),
+            ReplayVerdict.NotAccepted,
+            "The saga's own code fails at it: KeyConflictException: unbearable"
+        );
+    }
 
     [Test]
     public async Task An_answer_to_nothing_is_not_accepted() =>

@@ -37,13 +37,12 @@ internal sealed class PostgresGroupWriter(string connectionString, Tables tables
 
         if (writes.Sagas.Count > 0)
         {
+            List<object> sagas = [.. writes.Sagas.Select(read => read.Saga)];
             Add(
                 batch,
                 _updateSagas,
                 [
-                    .. _sagaColumns.Select(column =>
-                        column.Values([.. writes.Sagas.Select(read => read.Saga)])
-                    ),
+                    .. _sagaColumns.Select(column => column.Values(sagas)),
                     Value(writes.Sagas.Select(read => read.Version).ToArray()),
                     Value(writes.Sagas.Select(read => read.BlockedSince?.ToUniversalTime()).ToArray()),
                     Value((long)writes.Sagas.Count),

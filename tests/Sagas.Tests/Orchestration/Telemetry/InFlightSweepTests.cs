@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Sagas.Orchestration.Telemetry;
+using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Tests.Operations;
 
 namespace Sagas.Tests.Orchestration.Telemetry;
@@ -11,11 +12,33 @@ namespace Sagas.Tests.Orchestration.Telemetry;
 public sealed class InFlightSweepTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
 
     [Test]
-    public async Task What_ran_and_runs_no_more_is_none_and_not_unknown()
+    public Task What_ran_and_runs_no_more_is_none_and_not_unknown() =>
+        WithOneSaga(
+            async (saga, time, gauge) =>
+            {
+                await Until(() => gauge.Read() is [("voyage", 1)], time);
+                saga.EndedAt = saga.StartedAt;
+                await Until(() => gauge.Read() is [("voyage", 0)], time);
+            }
+        );
+
+    [Test]
+    public Task Counting_begins_when_the_worker_has_been_at_work_for_a_while() =>
+        WithOneSaga(
+            async (_, time, gauge) =>
+            {
+                await Task.Delay(Soon);
+                Assert.That(gauge.Read(), Is.Empty);
+                await Until(() => gauge.Read() is [("voyage", 1)], time);
+            }
+        );
+
+    private static async Task WithOneSaga(Func<SagaRecord, FakeTimeProvider, Gauge, Task> test)
     {
         using var desk = new Desk();
         var saga = Desk.Saga("V-1", "hotel");
@@ -28,11 +51,9 @@ public sealed class InFlightSweepTests
         await bus.StartAsync();
         using var sweep = new InFlightSweep(desk, new(meters), bus, time, NullLogger<InFlightSweep>.Instance);
         using var gauge = new Gauge(meters);
-
         await sweep.StartAsync(default);
-        await Until(() => gauge.Read() is [("voyage", 1)], time);
-        saga.EndedAt = saga.StartedAt;
-        await Until(() => gauge.Read() is [("voyage", 0)], time);
+
+        await test(saga, time, gauge);
 
         await sweep.StopAsync(default);
         await bus.StopAsync();
