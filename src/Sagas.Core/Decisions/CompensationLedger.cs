@@ -18,17 +18,37 @@ public static class CompensationLedger
         where TData : class => saga.Steps.Values.Any(step => IsOwed(saga, step.Status));
 
     private static LedgerLine Line<TData>(SagaStep<TData> step, Saga<TData> saga, StepStatus status)
-        where TData : class =>
-        new(
+        where TData : class
+    {
+        var (amount, fault) = AmountOf(step, saga.Data!);
+        return new(
             step.Name,
             step.Participant,
             DerivedId.OfEffect(saga.Id, step.Name),
             status,
             step.Undo?.MessageType.Name,
-            step.Amount?.Invoke(saga.Data!),
+            amount,
             IsOwed(saga, status),
             status is StepStatus.Stuck or StepStatus.UndoStuck
-        );
+        )
+        {
+            AmountFault = fault,
+        };
+    }
+
+    /// <summary>Who looks at what is owed, or at a dead letter, is in need already: they see all else, and that this is not known.</summary>
+    private static (Money? Amount, string? Fault) AmountOf<TData>(SagaStep<TData> step, TData data)
+        where TData : class
+    {
+        try
+        {
+            return (step.Amount?.Invoke(data), null);
+        }
+        catch (Exception failure)
+        {
+            return (null, $"{failure.GetType().Name}: {failure.Message}");
+        }
+    }
 
     private static bool IsOwed<TData>(Saga<TData> saga, StepStatus status)
         where TData : class =>

@@ -16,4 +16,8 @@ public sealed record LedgerLine(
     Money? Amount,
     bool IsOwed,
     bool IsGivenUp
-);
+)
+{
+    /// <summary>Why the definition's own code failed to say the amount, such as <c>FormatException: no number</c>; null: it did not fail.</summary>
+    public string? AmountFault { get; init; }
+}

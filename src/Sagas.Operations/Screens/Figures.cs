@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sagas.Core;
+using Sagas.Core.Decisions;
 
 namespace Sagas.Operations.Screens;
 
@@ -11,6 +12,9 @@ public static class Figures
     /// <summary>In minor units, with the currency; empty for none.</summary>
     public static string Of(Money? amount) =>
         amount is null ? "" : $"{Of(amount.AmountMinor)} {amount.Currency}";
+
+    /// <summary>What an effect is worth; empty for nothing that is said.</summary>
+    public static string Of(LedgerLine line) => line.AmountFault is null ? Of(line.Amount) : "unknown";
 
     /// <summary>In UTC, to the second.</summary>
     public static string Of(DateTimeOffset at) =>

@@ -57,7 +57,9 @@ public sealed class ListLate()
         setting.Use(
             async services =>
             {
-                var late = await services.GetRequiredService<ILateSagas>().Find(options, cancellationToken);
+                var late = await services
+                    .GetRequiredService<ILateSagas>()
+                    .Find(options, after: null, cancellationToken);
                 return new Result(
                     [
                         .. late.Select(one => new View(

@@ -126,7 +126,7 @@ public sealed class ListOwed()
                     new Style(debt.Effect.IsGivenUp ? Color.Red : Color.Yellow)
                 ),
                 Grids.Cell(debt.Effect.Undo ?? "none"),
-                Grids.Cell(Figures.Of(debt.Effect.Amount)),
+                Grids.Cell(Figures.Of(debt.Effect)),
                 new Text(Figures.Of(debt.Since)),
                 Grids.Cell(debt.Reason)
             );
@@ -134,8 +134,17 @@ public sealed class ListOwed()
 
         screen.Show(table);
         screen.Line(
-            $"{Figures.Of(result.Owed.Count)} effects; {(result.Sums.Count == 0 ? "no amounts" : string.Join(", ", result.Sums.Select(Figures.Of)))}{(result.HasMore ? " in the oldest sagas; --limit looks at more" : "")}."
+            $"{Figures.Of(result.Owed.Count)} effects; {Worth(result)}{(result.HasMore ? " in the oldest sagas; --limit looks at more" : "")}."
         );
+    }
+
+    /// <summary>The sums, and how many effects are in none of them because nobody knows what they are worth.</summary>
+    private static string Worth(Result result)
+    {
+        var sums = result.Sums.Count == 0 ? "no amounts" : string.Join(", ", result.Sums.Select(Figures.Of));
+        return result.Owed.Count(debt => debt.Effect.AmountFault is not null) is var unknown and > 0
+            ? $"{sums}, and {Figures.Of(unknown)} of unknown amount (\"sagas ledger\" says why)"
+            : sums;
     }
 
     private static List<Money> Sums(IEnumerable<Debt> owed) =>

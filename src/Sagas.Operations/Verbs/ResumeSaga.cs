@@ -143,7 +143,9 @@ public sealed class ResumeSaga()
         var desk = services.GetRequiredService<ISagaOperator>();
         var time = services.GetRequiredService<TimeProvider>();
         var outcomes = new List<string>();
-        var late = await services.GetRequiredService<ILateSagas>().Find(MostAtOnce, cancellationToken);
+        var late = await services
+            .GetRequiredService<ILateSagas>()
+            .Find(MostAtOnce, after: null, cancellationToken);
         foreach (var batch in late.Chunk(options.Rate))
         {
             if (outcomes.Count > 0)

@@ -69,12 +69,18 @@ public sealed class ShowLedger()
                 Grids.Cell(line.Participant),
                 Grids.Cell(line.Status.ToString(), Style(line)),
                 Grids.Cell(line.Undo ?? "none"),
-                Grids.Cell(Figures.Of(line.Amount)),
+                Grids.Cell(Figures.Of(line)),
                 new Text(line.IsOwed ? "yes" : "")
             );
         }
 
         screen.Show(table);
+        foreach (var line in result.Effects.Where(line => line.AmountFault is not null))
+        {
+            screen.Line(
+                $"What {line.Step} is worth is unknown, for the saga's own code fails: {line.AmountFault}"
+            );
+        }
     }
 
     private static Style Style(LedgerLine line) =>

@@ -8,6 +8,7 @@ using Sagas.Orchestration.History;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Order;
 using Sagas.Orchestration.Replays;
+using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.DeadLetters;
@@ -114,8 +115,22 @@ internal sealed class DeadLetterReader(
     }
 
     /// <summary>The largest effect: several effects of one saga are mostly about the same money.</summary>
-    private static Money? Stake(ISagaDesk? desk, SagaRecord saga) =>
-        desk?.Ledger(saga).Select(line => line.Amount).OfType<Money>().MaxBy(amount => amount.AmountMinor);
+    private static Money? Stake(ISagaDesk? desk, SagaRecord saga)
+    {
+        try
+        {
+            return desk
+                ?.Ledger(saga)
+                .Select(line => line.Amount)
+                .OfType<Money>()
+                .MaxBy(amount => amount.AmountMinor);
+        }
+        catch (UnreadableSagaException)
+        {
+            // It may be what the message died of, and the letter is to be seen all the same.
+            return null;
+        }
+    }
 
     private static string? StepOf(ISagaDesk? desk, string messageType) =>
         desk

@@ -51,15 +51,17 @@ internal sealed class DeadLetterSweep(
             return forgotten == MostForgottenAtOnce;
         }
 
-        foreach (var (place, queue) in index.Places)
-        {
-            var depth = await queues.Depth(place, queue, cancellationToken) ?? 0;
-            var indexed = counts
-                .Where(count => (count.Place, count.Queue) == (place, queue))
-                .Sum(count => count.Letters);
-            await Compare(place, queue, (depth, indexed), cancellationToken);
-        }
-
+        await Each(
+            index.Places,
+            async at =>
+            {
+                var depth = await queues.Depth(at.Place, at.Queue, cancellationToken) ?? 0;
+                var indexed = counts
+                    .Where(count => (count.Place, count.Queue) == at)
+                    .Sum(count => count.Letters);
+                await Compare(at.Place, at.Queue, (depth, indexed), cancellationToken);
+            }
+        );
         return forgotten == MostForgottenAtOnce;
     }
 

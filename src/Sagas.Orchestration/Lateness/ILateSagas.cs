@@ -6,5 +6,6 @@ public interface ILateSagas
 {
     /// <summary>The longest waiting first.</summary>
     /// <param name="limit">From 1 to 10,000.</param>
-    Task<IReadOnlyList<LateSaga>> Find(int limit, CancellationToken cancellationToken);
+    /// <param name="after">Only those that have waited since later than this; null: all.</param>
+    Task<IReadOnlyList<LateSaga>> Find(int limit, DateTimeOffset? after, CancellationToken cancellationToken);
 }

@@ -14,8 +14,10 @@ public interface ILatenessStore
     Task<IReadOnlyList<WaitingState>> Waiting(CancellationToken cancellationToken);
 
     /// <summary>Those that have waited in this state since before a time, the longest first.</summary>
+    /// <param name="after">Only those that have waited since later than this; null: all.</param>
     Task<IReadOnlyList<SagaRecord>> WaitingSince(
         WaitingState state,
+        DateTimeOffset? after,
         DateTimeOffset before,
         int limit,
         CancellationToken cancellationToken

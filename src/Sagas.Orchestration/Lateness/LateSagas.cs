@@ -13,7 +13,11 @@ internal sealed class LateSagas(
     TimeProvider time
 ) : ILateSagas
 {
-    public async Task<IReadOnlyList<LateSaga>> Find(int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<LateSaga>> Find(
+        int limit,
+        DateTimeOffset? after,
+        CancellationToken cancellationToken
+    )
     {
         var usual = UsualTimes
             .Of(await store.Times(cancellationToken))
@@ -30,7 +34,7 @@ internal sealed class LateSagas(
             var times = usual.GetValueOrDefault((state.SagaType, state.Version, state.State));
             var steps = WaitedSteps.Of(desks.Find(state.SagaType)?.Plan, state.State);
             var longest = Longest(times, steps);
-            var sagas = await store.WaitingSince(state, now - longest, limit, cancellationToken);
+            var sagas = await store.WaitingSince(state, after, now - longest, limit, cancellationToken);
             late.AddRange(
                 sagas.Select(saga => new LateSaga(
                     saga,

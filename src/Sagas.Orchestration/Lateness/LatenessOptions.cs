@@ -22,7 +22,7 @@ public sealed class LatenessOptions
     /// <summary>Whether workers ask again by themselves for what late sagas wait for, when its messages are lost. Default true.</summary>
     public bool Recovery { get; set; } = true;
 
-    /// <summary>Sagas that one worker resumes in half a minute. 1 to 10,000; 100.</summary>
+    /// <summary>Sagas that one worker resumes in half a minute, and late ones that it reads at once. 1 to 10,000; 100.</summary>
     [Range(1, 10_000)]
     public int RecoveredAtOnce { get; set; } = 100;
 }

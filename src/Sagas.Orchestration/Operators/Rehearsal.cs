@@ -18,21 +18,7 @@ internal sealed class Rehearsal<TData>(SagaPlan<TData> plan, Saga<TData> saga) :
             return new(ReplayVerdict.SagaGone, $"There is no {plan.Name} {_saga.Id}.");
         }
 
-        Decision<TData> decided;
-        try
-        {
-            decided = Decider.Decide(plan, _saga, InputOf(message));
-        }
-        catch (Exception failure)
-        {
-            // The definition's own code, which a worker would fail at just so.
-            return new(
-                ReplayVerdict.NotAccepted,
-                $"The saga's own code fails at it: {failure.GetType().Name}: {failure.Message}"
-            );
-        }
-
-        return decided switch
+        return Decider.Decide(plan, _saga, InputOf(message)) switch
         {
             Decision<TData>.Accepted { Entry.IgnoredAs: { } ignored } decision => new(
                 ignored is IgnoredAs.Duplicate or IgnoredAs.Late or IgnoredAs.Stale

@@ -66,12 +66,31 @@ internal sealed class SagaOperator(
             scope.GetRequiredService<IPublishEndpoint>(),
             transaction
         );
-        return await desk.Apply(record, request, outlets, time) is { } obstacle
+        return await Apply(desk, record, request, outlets) is { } obstacle
             ? OperatorOutcome.Refused(obstacle)
             : new(
                 true,
                 $"{record.Type} {record.BusinessKey ?? record.Id.ToString()}: {stateBefore} -> {record.State}"
             );
+    }
+
+    /// <returns>Why it was not done; null: it was.</returns>
+    private async Task<string?> Apply(
+        ISagaDesk desk,
+        SagaRecord record,
+        OperatorRequest request,
+        Outlets outlets
+    )
+    {
+        try
+        {
+            return await desk.Apply(record, request, outlets, time);
+        }
+        catch (Exception failure)
+            when (failure is not (ConflictException or DatabaseAwayException or OperationCanceledException))
+        {
+            return OwnCode.Fault(failure);
+        }
     }
 
     private static Deed.Request Describe(OperatorRequest request)
@@ -99,15 +118,17 @@ internal sealed class SagaOperator(
             return null;
         }
 
-        var amount = desk.Ledger(record).FirstOrDefault(line => line.Step == request.Step)?.Amount;
-        if (amount is null || amount.AmountMinor <= limit)
+        var worth = desk.Ledger(record).FirstOrDefault(line => line.Step == request.Step) switch
         {
-            return null;
-        }
-
-        return string.IsNullOrWhiteSpace(request.SecondBy) || request.SecondBy == request.By
-            ? $"Step \"{request.Step}\" is worth {amount.AmountMinor} {amount.Currency} (minor units), and above {limit} settling "
-                + "takes a second person. Name one who is not the first."
+            { AmountFault: { } fault } => $"an unknown amount ({fault})",
+            { Amount: { } amount } when amount.AmountMinor > limit =>
+                $"{amount.AmountMinor} {amount.Currency} (minor units)",
+            _ => null,
+        };
+        return
+            worth is not null
+            && (string.IsNullOrWhiteSpace(request.SecondBy) || request.SecondBy == request.By)
+            ? $"Step \"{request.Step}\" is worth {worth}, and above {limit} settling takes a second person. Name one who is not the first."
             : null;
     }
 }

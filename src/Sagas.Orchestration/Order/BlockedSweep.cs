@@ -30,11 +30,7 @@ internal sealed class BlockedSweep(
     protected override async Task<bool> Once(CancellationToken cancellationToken)
     {
         var unblocked = await store.Unblocked(_time.GetUtcNow(), MostAtOnce, cancellationToken);
-        foreach (var saga in unblocked)
-        {
-            await LetGo(saga, cancellationToken);
-        }
-
+        await Each(unblocked, saga => LetGo(saga, cancellationToken));
         meter.WaitingAre(await store.CountWaiting(cancellationToken));
         return unblocked.Count == MostAtOnce;
     }

@@ -1,6 +1,9 @@
+using System.Runtime.ExceptionServices;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Sagas.Orchestration.Transports;
+using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Outbox;
 
@@ -25,6 +28,38 @@ internal abstract class Sweep(IBusControl bus, TimeSpan every, TimeProvider time
 
     /// <summary>Called once, when the bus runs, before the first round.</summary>
     protected virtual Task Prepare(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Sees to each. One that cannot be seen to keeps no other, and is told when the others are done; without the database or the broker
+    /// none can be.
+    /// </summary>
+    protected static async Task Each<T>(IAsyncEnumerable<T> all, Func<T, Task> see)
+    {
+        Exception? first = null;
+        await foreach (var one in all)
+        {
+            try
+            {
+                await see(one);
+            }
+            catch (Exception failure)
+                when (failure
+                        is not (OperationCanceledException or DatabaseAwayException or BrokerAwayException)
+                )
+            {
+                first ??= failure;
+            }
+        }
+
+        if (first is not null)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    /// <inheritdoc cref="Each{T}(IAsyncEnumerable{T}, Func{T, Task})"/>
+    protected static Task Each<T>(IEnumerable<T> all, Func<T, Task> see) =>
+        Each(all.ToAsyncEnumerable(), see);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

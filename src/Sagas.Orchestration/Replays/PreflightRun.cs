@@ -94,17 +94,29 @@ internal sealed class PreflightRun(
             return new(ReplayVerdict.Duplicate, $"{read.Key.Consumer} has consumed this message already.");
         }
 
-        var judgement =
-            message is null ? new(ReplayVerdict.Accepted, $"{given.Target} consumes {type.Name}.")
-            : DeskAt(given.Target) is { } desk ? Rehearsal(desk, message).Next(message)
-            : machines.TryGetValue(given.Target, out var machine) ? OfMachine(machine, given, type)
-            : OfParticipant(given, type);
+        var judgement = Foresee(given, type, message);
         if (judgement.Verdict != ReplayVerdict.Accepted)
         {
             _consumed.Remove(read.Key);
         }
 
         return judgement;
+    }
+
+    private Judgement Foresee(PreflightLetter given, Type type, object? message)
+    {
+        try
+        {
+            return message is null ? new(ReplayVerdict.Accepted, $"{given.Target} consumes {type.Name}.")
+                : DeskAt(given.Target) is { } desk ? Rehearsal(desk, message).Next(message)
+                : machines.TryGetValue(given.Target, out var machine) ? OfMachine(machine, given, type)
+                : OfParticipant(given, type);
+        }
+        catch (Exception failure)
+        {
+            // A worker would fail at it just so.
+            return new(ReplayVerdict.NotAccepted, OwnCode.Fault(failure));
+        }
     }
 
     private Judgement UnknownType(PreflightLetter given)

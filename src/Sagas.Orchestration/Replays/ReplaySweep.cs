@@ -26,11 +26,10 @@ internal sealed class ReplaySweep(
     protected override async Task<bool> Once(CancellationToken cancellationToken)
     {
         var hasMore = false;
-        foreach (var plan in await store.Open(cancellationToken))
-        {
-            hasMore |= await run.Forward(plan.Id, cancellationToken);
-        }
-
+        await Each(
+            await store.Open(cancellationToken),
+            async plan => hasMore |= await run.Forward(plan.Id, cancellationToken)
+        );
         await store.Forget(
             _time.GetUtcNow() - options.Value.Retention,
             MostForgottenAtOnce,

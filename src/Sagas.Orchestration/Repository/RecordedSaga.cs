@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MassTransit;
 using Sagas.Orchestration.Admission;
 using Sagas.Orchestration.History;
@@ -10,15 +11,28 @@ internal static class RecordedSaga
 {
     private const int LongestDetail = 1_024;
 
+    /// <exception cref="UnreadableSagaException">It was written by a version whose data this one cannot read.</exception>
     public static TSaga Read<TSaga>(SagaRecord record)
     {
-        var instance = SagaJson.Read<TSaga>(record.Data);
+        var instance = Parse<TSaga>(record);
         if (instance is IStarted started)
         {
             started.StartedAt = record.StartedAt;
         }
 
         return instance;
+    }
+
+    private static TSaga Parse<TSaga>(SagaRecord record)
+    {
+        try
+        {
+            return SagaJson.Read<TSaga>(record.Data);
+        }
+        catch (JsonException fault)
+        {
+            throw new UnreadableSagaException(record, fault);
+        }
     }
 
     public static void Insert(

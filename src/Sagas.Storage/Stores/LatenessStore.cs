@@ -63,20 +63,21 @@ internal sealed class LatenessStore(Database database) : ILatenessStore
 
     public async Task<IReadOnlyList<SagaRecord>> WaitingSince(
         WaitingState state,
+        DateTimeOffset? after,
         DateTimeOffset before,
         int limit,
         CancellationToken cancellationToken
     )
     {
         await using var context = database.Open();
-        return await context
-            .Sagas.Where(saga =>
-                saga.EndedAt == null
-                && saga.Type == state.SagaType
-                && saga.DefinitionVersion == state.Version
-                && saga.State == state.State
-                && saga.WaitingSince < before
-            )
+        var waiting = context.Sagas.Where(saga =>
+            saga.EndedAt == null
+            && saga.Type == state.SagaType
+            && saga.DefinitionVersion == state.Version
+            && saga.State == state.State
+            && saga.WaitingSince < before
+        );
+        return await (after is null ? waiting : waiting.Where(saga => saga.WaitingSince > after))
             .OrderBy(saga => saga.WaitingSince)
             .ThenBy(saga => saga.Id)
             .Take(limit)

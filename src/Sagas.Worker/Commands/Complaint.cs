@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Extensions.Options;
 using Sagas.Operations;
 using Sagas.Orchestration.Failpoints;
+using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.Schema;
 using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Worker.Hosting;
@@ -26,7 +27,7 @@ internal sealed record Complaint(string Line, int ExitCode)
                 "Stopped.",
                 Hosting.ExitCode.Failed
             ),
-            DatabaseAwayException away => new(away.Message, Hosting.ExitCode.Failed),
+            DatabaseAwayException or UnreadableSagaException => new(failure.Message, Hosting.ExitCode.Failed),
             // EF Core's words for a connection that broke.
             InvalidOperationException { InnerException: DbException broken } => new(
                 $"The database did not answer: {broken.GetBaseException().Message} Try again.",

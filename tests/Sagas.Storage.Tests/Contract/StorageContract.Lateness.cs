@@ -47,10 +47,12 @@ public abstract partial class StorageContract
 
         var waiting = await Lateness.Waiting(default);
         var payment = waiting.Single(state => state.State == "payment");
-        var found = await Lateness.WaitingSince(payment, Given.Now - Lease, 10, default);
+        var found = await Lateness.WaitingSince(payment, null, Given.Now - Lease, 10, default);
+        var later = await Lateness.WaitingSince(payment, old.WaitingSince, Given.Now + Hour, 10, default);
 
         Assert.That(payment, Is.EqualTo(new WaitingState("order", 1, "payment", 2)));
         Assert.That(found.Select(saga => saga.Id), Is.EqualTo(new[] { old.Id }));
+        Assert.That(later.Select(saga => saga.Id), Is.EqualTo(new[] { young.Id }));
     }
 
     [Test]

@@ -6,6 +6,8 @@ using Sagas.Core;
 using Sagas.Messaging;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.DeadLetters;
+using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.Schema;
 using Sagas.Orchestration.Transports;
 using Sagas.TestKit.Services;
@@ -79,8 +81,7 @@ internal sealed class DeadLetterIndexTests
         await Bury("D-1");
         await Bury("D-2");
         var before = await Letters.Groups(new(), default);
-        await _database.Query("delete from dead_letter; delete from dead_letter_body", _ => 0);
-        await _database.Query("delete from dead_letter_group; delete from dead_letter_stake", _ => 0);
+        await Forget();
 
         var result = await Reindex();
         var again = await Reindex();
@@ -90,6 +91,27 @@ internal sealed class DeadLetterIndexTests
         var after = await Letters.Groups(new(), default);
         Assert.That(after.Select(Essence), Is.EqualTo(before.Select(Essence)));
         Assert.That(await _broker.Depth(Errors), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_letter_of_a_saga_that_cannot_be_read_is_indexed_without_what_is_at_stake()
+    {
+        var id = await Bury("D-1");
+        await _database.Execute("""update saga set data = '{"saga":{"data":"gone"}}'""");
+        await Forget();
+
+        var result = await Reindex();
+
+        Assert.That(result.Added, Is.EqualTo(1));
+        var letter = (await Letters.List(new(), default)).Single();
+        Assert.That((letter.SagaId, letter.AmountMinor), Is.EqualTo(((Guid?)id, (long?)null)));
+        var saga = (await _sagas.Reader.Find(id, default)).Single();
+        Assert.That(
+            () => _sagas.Services.GetRequiredService<ISagaOperator>().Ledger(saga),
+            Throws
+                .TypeOf<UnreadableSagaException>()
+                .With.Message.StartsWith("The data of trip D-1, which version 1 wrote, cannot be read: ")
+        );
     }
 
     /// <summary>RabbitMQ 4 would drop what was delivered 20 times, were no limit said.</summary>
@@ -251,6 +273,12 @@ internal sealed class DeadLetterIndexTests
     {
         bus.AddSaga(new DelicateTripSaga());
         bus.AddParticipant(new Participant("hotels", [typeof(RefusingHotel)], []));
+    }
+
+    private async Task Forget()
+    {
+        await _database.Query("delete from dead_letter; delete from dead_letter_body", _ => 0);
+        await _database.Query("delete from dead_letter_group; delete from dead_letter_stake", _ => 0);
     }
 
     private async Task<Guid> Bury(string key)

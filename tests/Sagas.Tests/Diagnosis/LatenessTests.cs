@@ -55,7 +55,7 @@ internal sealed class LatenessTests
         await shell.Send("trip", new BookTrip("L-1", ForgetfulHotel.SilentNights));
         await shell.Saga(DerivedId.OfSaga("trip", "L-1"), saga => saga.State == "hotel");
         Assert.That(
-            await late.Find(10, default),
+            await late.Find(10, null, default),
             Is.Empty,
             "Nothing is known, and its deadline is far away."
         );
@@ -65,7 +65,7 @@ internal sealed class LatenessTests
             await shell.Send("trip", new BookTrip($"L-usual-{count}", 1));
         }
 
-        var found = await Shell.Until(() => late.Find(10, default), sagas => sagas.Count > 0);
+        var found = await Shell.Until(() => late.Find(10, null, default), sagas => sagas.Count > 0);
         Assert.That(found.Select(one => one.Saga.BusinessKey), Is.EqualTo(new[] { "L-1" }));
         Assert.That(found[0].Participants, Is.EqualTo(new[] { "hotels" }));
         Assert.That(found[0].Usual!.Answers, Is.GreaterThanOrEqualTo(StepTimes.FewestAnswers));

@@ -109,6 +109,31 @@ internal sealed class RequestVerbTests
     }
 
     [Test]
+    public async Task What_the_sagas_code_fails_to_say_the_worth_of_is_listed_all_the_same()
+    {
+        using var desk = new Desk(width: 160);
+        var saga = Desk.Saga("v-1", "NeedsAttention", "no ticket");
+        saga.OwedSince = saga.StartedAt;
+        desk.Sagas.Add(saga);
+        desk.Operator.Lines.Add(
+            new("hotel", "hotels", Guid.Empty, StepStatus.UndoStuck, "Undo", null, true, true)
+            {
+                AmountFault = "FormatException: no number",
+            }
+        );
+
+        await desk.Run("owed");
+        Assert.That(desk.Shown, Does.Contain("1 effects; no amounts, and 1 of unknown amount"));
+
+        await desk.Run("ledger", "v-1");
+        Assert.That(
+            desk.Shown,
+            Does.Contain("What hotel is worth is unknown")
+                .And.Contain("code fails: FormatException: no number")
+        );
+    }
+
+    [Test]
     public async Task Nothing_owed_is_told()
     {
         using var desk = new Desk();

@@ -28,10 +28,15 @@ internal sealed class SilentTicketOffice(Signals signals) : IConsumer<BuyTicket>
     }
 }
 
-/// <summary>A trip of which every command is given up after a second or more, with two steps before the pivot.</summary>
+/// <summary>
+/// A trip of which every command is given up after a second or more, with two steps before the pivot. A careless one throws when it has to say what the hotel
+/// is worth, or to undo it.
+/// </summary>
 public sealed class ImpatientTripSaga : global::Sagas.Core.Definitions.SagaDefinition<Trip>
 {
-    public ImpatientTripSaga(int seconds = 1)
+    public const string Fault = "FormatException: no number";
+
+    public ImpatientTripSaga(int seconds = 1, bool isCareless = false)
         : base("trip", version: 1)
     {
         var patience = TimeSpan.FromSeconds(seconds);
@@ -39,9 +44,9 @@ public sealed class ImpatientTripSaga : global::Sagas.Core.Definitions.SagaDefin
         Step("hotel", "hotels")
             .Do((trip, key) => new BookHotel(trip.TripId, key, trip.Nights))
             .Done<HotelBooked>()
-            .Undo((trip, key) => new CancelHotel(trip.TripId, key))
+            .Undo((trip, key) => isCareless ? throw NoNumber() : new CancelHotel(trip.TripId, key))
             .Undone<HotelCancelled>()
-            .Amount(trip => new Money(trip.Nights * 100, "EUR"))
+            .Amount(trip => isCareless ? throw NoNumber() : new Money(trip.Nights * 100, "EUR"))
             .Within(patience, attempts: 1)
             .UndoWithin(patience, attempts: 1);
         Pivot("ticket", "tickets")
@@ -52,15 +57,19 @@ public sealed class ImpatientTripSaga : global::Sagas.Core.Definitions.SagaDefin
         Completes(trip => new TripBooked(trip.TripId));
         Compensated((trip, reason) => new TripCancelled(trip.TripId, reason));
     }
+
+    private static FormatException NoNumber() => new("no number");
 }
 
 public sealed class OperatorTests
 {
     private const long Limit = 250;
 
-    private static void Trips(IBusRegistrationConfigurator bus)
+    private static void Trips(IBusRegistrationConfigurator bus) => Trips(bus, new());
+
+    private static void Trips(IBusRegistrationConfigurator bus, ImpatientTripSaga saga)
     {
-        bus.AddSaga(new ImpatientTripSaga());
+        bus.AddSaga(saga);
         bus.AddParticipant(new Participant("hotels", [typeof(SullenHotel)], []));
         bus.AddParticipant(new Participant("tickets", [typeof(SilentTicketOffice)], []));
         bus.AddParticipant(new Participant("agency", [typeof(TravelAgency)], []));
@@ -115,6 +124,40 @@ public sealed class OperatorTests
         Assert.That((await shell.Signals.Wait<TripCancelled>()).Reason, Is.EqualTo("sold out"));
         Assert.That(await shell.Reader.Owing(10, CancellationToken.None), Is.Empty);
         await AuditSays(shell, "Settle ann bob a test", "Resume ann  a test", "Settle ann  a test");
+    }
+
+    [Test]
+    public async Task What_the_sagas_own_code_fails_at_is_told_and_changes_nothing()
+    {
+        await using var shell = await Shell.Start(bus => Trips(bus, new(isCareless: true)));
+        var id = DerivedId.OfSaga("trip", "O-3");
+        await shell.Send("trip", new BookTrip("O-3", 3));
+        var saga = await shell.Saga(id, saga => saga.State == "NeedsAttention");
+        var desk = shell.Services.GetRequiredService<ISagaOperator>();
+
+        var refused = await Ask(
+            desk,
+            id,
+            OperatorAction.Settle,
+            "ticket",
+            "TicketRefused",
+            """{"reason":"sold out"}"""
+        );
+        var alone = await Ask(desk, id, OperatorAction.Settle, "hotel");
+
+        Assert.That(
+            (refused.IsDone, refused.Text),
+            Is.EqualTo((false, $"The saga's own code fails at it: {ImpatientTripSaga.Fault}"))
+        );
+        Assert.That(
+            alone.Text,
+            Does.Contain($"is worth an unknown amount ({ImpatientTripSaga.Fault}), and above 250")
+        );
+        Assert.That(
+            desk.Ledger(saga).Select(line => (line.Step, line.Amount, line.AmountFault)),
+            Is.EqualTo(new[] { ("hotel", (Money?)null, ImpatientTripSaga.Fault), ("ticket", null, null) })
+        );
+        Assert.That((await shell.Saga(id, _ => true)).Version, Is.EqualTo(saga.Version));
     }
 
     [Test]
