@@ -31,6 +31,9 @@ public enum DatabaseFault
     /// <summary>Nothing answers there, or it broke off.</summary>
     Unreachable,
 
+    /// <summary>The server answers, and admits no more connections.</summary>
+    Full,
+
     /// <summary>User or password are wrong.</summary>
     AccessDenied,
 

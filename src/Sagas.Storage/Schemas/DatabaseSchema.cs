@@ -105,6 +105,8 @@ internal sealed class DatabaseSchema(Database database) : ISchema
         {
             DatabaseFault.Unreachable =>
                 "Start it, or correct Sagas:Database:ConnectionString (host, port, path).",
+            DatabaseFault.Full =>
+                "Let it admit more (PostgreSQL: max_connections), or give each worker fewer: Maximum Pool Size in Sagas:Database:ConnectionString.",
             DatabaseFault.AccessDenied => "Correct user and password in Sagas:Database:ConnectionString.",
             DatabaseFault.Missing => "Create it, or let a user who may create databases run `sagas migrate`.",
             DatabaseFault.NotPermitted => "Let a user with the right to do so run `sagas migrate`.",

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Sagas.Storage.Tests.Databases;
@@ -33,6 +34,24 @@ public sealed class PostgresTestDatabase : TestDatabase
 
             Assert.Ignore($"Not run. {reason}");
         }
+    }
+
+    /// <summary>At most so many connections, counted when one is opened; -1: without a limit.</summary>
+    public async Task Admit(int connections)
+    {
+        await using (var context = Open(new([], [])).Open())
+        await using (var pool = new NpgsqlConnection(context.Database.GetConnectionString()))
+        {
+            NpgsqlConnection.ClearPool(pool);
+        }
+
+        await using var connection = new NpgsqlConnection(Server.ConnectionString);
+        await connection.OpenAsync();
+        await using var alter = new NpgsqlCommand(
+            $"alter database {Name} connection limit {connections}",
+            connection
+        );
+        await alter.ExecuteNonQueryAsync();
     }
 
     private static DatabaseOptions Of(NpgsqlConnectionStringBuilder connection) =>

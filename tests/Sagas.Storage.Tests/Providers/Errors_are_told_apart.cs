@@ -35,7 +35,7 @@ public sealed class Errors_are_told_apart
     [TestCase("28000", DatabaseFault.AccessDenied)]
     [TestCase("3D000", DatabaseFault.Missing)]
     [TestCase("42501", DatabaseFault.NotPermitted)]
-    [TestCase("53300", DatabaseFault.Unreachable)]
+    [TestCase("53300", DatabaseFault.Full)]
     [TestCase("57P03", DatabaseFault.Unreachable)]
     [TestCase("08006", DatabaseFault.Unreachable)]
     [TestCase("42P01", DatabaseFault.Other)]

@@ -16,7 +16,7 @@ public sealed class TestPostgres : IAsyncDisposable
         ConnectionString = new NpgsqlConnectionStringBuilder(admin)
         {
             Database = name,
-            MaxPoolSize = 20,
+            MaxPoolSize = 10,
         }.ConnectionString;
     }
 

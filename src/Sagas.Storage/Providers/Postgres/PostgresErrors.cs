@@ -33,8 +33,8 @@ internal static class PostgresErrors
             PostgresErrorCodes.InsufficientPrivilege => DatabaseFault.NotPermitted,
             PostgresErrorCodes.AdminShutdown
             or PostgresErrorCodes.CrashShutdown
-            or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.TooManyConnections => DatabaseFault.Unreachable,
+            or PostgresErrorCodes.CannotConnectNow => DatabaseFault.Unreachable,
+            PostgresErrorCodes.TooManyConnections => DatabaseFault.Full,
             { } state when state.StartsWith("08", StringComparison.Ordinal) => DatabaseFault.Unreachable,
             null when exception.InnerException is SocketException or IOException or TimeoutException =>
                 DatabaseFault.Unreachable,
