@@ -43,7 +43,11 @@ internal abstract class Statements
     /// <summary>{0} type, {1} limit. Rows of <c>saga</c> that have not ended, in the order of their ids.</summary>
     public abstract string LockSagas { get; }
 
-    /// <summary>{0} limit, {1} lease in milliseconds. Returns the rows of <c>outbox</c> that it took; none that is held.</summary>
+    /// <summary>
+    /// {0} limit, {1} lease in milliseconds. Returns the rows of <c>outbox</c> that it took; none that is held. First those that never
+    /// had a lease, then those whose lease ended first: what no queue takes is due again and again, and must not keep what is younger
+    /// from its turn.
+    /// </summary>
     public abstract string ClaimOutbox { get; }
 
     /// <summary>{0} limit, {1} lease in milliseconds. Returns the rows of <c>timer</c> that it took; none that is held.</summary>

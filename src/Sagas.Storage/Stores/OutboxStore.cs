@@ -24,7 +24,7 @@ internal sealed class OutboxStore(Database database) : IOutboxStore
                     .ToListAsync(cancellationToken),
             cancellationToken
         );
-        // The database took the oldest, and hands them over in no order.
+        // The database took those whose turn it was, and hands them over in no order.
         return [.. rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id)];
     }
 

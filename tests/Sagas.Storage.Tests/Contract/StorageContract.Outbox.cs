@@ -83,6 +83,29 @@ public abstract partial class StorageContract
     }
 
     [Test]
+    public async Task What_is_due_again_and_again_keeps_nothing_younger_from_its_turn()
+    {
+        var messages = Enumerable
+            .Range(0, 5)
+            .Select(age =>
+                Given.Message(
+                    leasedUntil: Given.Now - TimeSpan.FromMinutes(1),
+                    createdAt: Given.Now - TimeSpan.FromMinutes(age + 1)
+                )
+            )
+            .ToList();
+        await Commit(transaction => messages.ForEach(message => transaction.Add(message)));
+
+        var claimed = new List<Guid>();
+        for (var turn = 0; turn < 3; turn++)
+        {
+            claimed.AddRange((await Outbox.Claim(2, TimeSpan.Zero, default)).Select(message => message.Id));
+        }
+
+        Assert.That(claimed, Is.SupersetOf(messages.Select(message => message.Id)));
+    }
+
+    [Test]
     public async Task Workers_that_claim_at_once_get_different_messages()
     {
         const int Messages = 200;

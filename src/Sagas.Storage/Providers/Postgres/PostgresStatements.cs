@@ -20,7 +20,7 @@ internal sealed class PostgresStatements : Statements
                 "hold.scope",
                 "hold.name"
             )}})
-                ORDER BY created_at, id LIMIT {0} FOR UPDATE SKIP LOCKED)
+                ORDER BY leased_until NULLS FIRST, created_at, id LIMIT {0} FOR UPDATE SKIP LOCKED)
             UPDATE outbox SET leased_until = now() + {1} * interval '1 millisecond'
             FROM due WHERE outbox.id = due.id
             RETURNING outbox.*

@@ -24,7 +24,7 @@ internal sealed class SqlServerStatements : Statements
                 "hold.scope",
                 "hold.name"
             )}})
-                ORDER BY [created_at], [id])
+                ORDER BY [leased_until], [created_at], [id])
             UPDATE free SET [leased_until] =
                 TODATETIMEOFFSET(DATEADD(millisecond, {1}, SYSUTCDATETIME()), 0)
             OUTPUT inserted.*;

@@ -26,7 +26,7 @@ internal sealed class SqliteStatements : Statements
                 "hold.scope",
                 "hold.name"
             )}})
-                ORDER BY created_at, id LIMIT {0})
+                ORDER BY leased_until, created_at, id LIMIT {0})
             RETURNING *
             """;
 

@@ -898,8 +898,10 @@ namespace Sagas.Storage.Providers.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outbox");
 
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_outbox_created_at");
+                    b.HasIndex("LeasedUntil", "CreatedAt")
+                        .HasDatabaseName("ix_outbox_leased_until_created_at");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("LeasedUntil", "CreatedAt"), new[] { NullSortOrder.NullsFirst, NullSortOrder.NullsLast });
 
                     b.ToTable("outbox", (string)null);
                 });

@@ -3,6 +3,7 @@ using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Sagas.Storage.Providers.Sqlite;
 
 #nullable disable
@@ -893,8 +894,9 @@ namespace Sagas.Storage.Providers.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outbox");
 
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("ix_outbox_created_at");
+                    b.HasIndex("LeasedUntil", "CreatedAt")
+                        .HasDatabaseName("ix_outbox_leased_until_created_at")
+                        .HasAnnotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.NullsLast });
 
                     b.ToTable("outbox", (string)null);
                 });
