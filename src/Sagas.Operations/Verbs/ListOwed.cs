@@ -5,6 +5,7 @@ using Sagas.Core.Decisions;
 using Sagas.Operations.Screens;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Repository;
 using Spectre.Console;
 
 namespace Sagas.Operations.Verbs;
@@ -13,11 +14,12 @@ namespace Sagas.Operations.Verbs;
 public sealed class ListOwed()
     : Verb<ListOwed.Options, ListOwed.Result>(
         "owed",
-        "List the effects that have still to be undone or seen to, the oldest first, with their sum."
+        "List the effects that have still to be undone or seen to, the oldest first, with their sum. Exit code 1 when a saga's data cannot be read."
     )
 {
     private const int MaxLimit = 10_000;
     private const int DefaultLimit = 100;
+    private const int MostUnreadShown = 20;
 
     private readonly Option<bool> _givenUp = new("--given-up")
     {
@@ -34,7 +36,16 @@ public sealed class ListOwed()
     public sealed record Options(bool OnlyGivenUp, int Limit);
 
     /// <param name="HasMore">There may be more sagas than were looked at; the sums are of these.</param>
-    public sealed record Result(IReadOnlyList<Debt> Owed, IReadOnlyList<Money> Sums, bool HasMore);
+    /// <param name="Unreadable">Sagas that owe something of which nobody can tell what; the sums lack it.</param>
+    public sealed record Result(
+        IReadOnlyList<Debt> Owed,
+        IReadOnlyList<Money> Sums,
+        bool HasMore,
+        IReadOnlyList<Unread> Unreadable
+    );
+
+    /// <param name="Fault">Why its data cannot be read, and what to do.</param>
+    public sealed record Unread(string Saga, Guid Id, string? Key, string Fault);
 
     /// <param name="Since">Since when the saga owes something.</param>
     public sealed record Debt(
@@ -78,9 +89,10 @@ public sealed class ListOwed()
                 var sagas = await services
                     .GetRequiredService<ISagaReader>()
                     .Owing(options.Limit, cancellationToken);
+                var unreadable = new UnreadableSagas();
                 var owed = sagas
                     .SelectMany(saga =>
-                        desk.Ledger(saga)
+                        (unreadable.Read(() => desk.Ledger(saga)) ?? [])
                             .Where(line => line.IsOwed && (line.IsGivenUp || !options.OnlyGivenUp))
                             .Select(line => new Debt(
                                 saga.Type,
@@ -92,19 +104,52 @@ public sealed class ListOwed()
                             ))
                     )
                     .ToList();
-                return new Result(owed, Sums(owed), sagas.Count == options.Limit);
+                return new Result(
+                    owed,
+                    Sums(owed),
+                    sagas.Count == options.Limit,
+                    [
+                        .. unreadable.Found.Select(fault => new Unread(
+                            fault.Saga.Type,
+                            fault.Saga.Id,
+                            fault.Saga.BusinessKey,
+                            fault.Message
+                        )),
+                    ]
+                );
             },
             cancellationToken
         );
 
+    protected override int ExitCode(Result result) =>
+        result.Unreadable.Count == 0 ? 0 : RefusedException.Failed;
+
     protected override void Show(Result result, Screen screen)
     {
+        foreach (var unread in result.Unreadable.Take(MostUnreadShown))
+        {
+            screen.Line($"Not in the list: {unread.Fault}");
+        }
+
+        if (result.Unreadable.Count > MostUnreadShown)
+        {
+            screen.Line($"Nor {Figures.Of(result.Unreadable.Count - MostUnreadShown)} more; --json has all.");
+        }
+
         if (result.Owed.Count == 0)
         {
-            screen.Line("Nothing is owed.");
+            screen.Line(result.Unreadable.Count == 0 ? "Nothing is owed." : "Nothing else is owed.");
             return;
         }
 
+        ShowTable(result, screen);
+        screen.Line(
+            $"{Figures.Of(result.Owed.Count)} effects; {Worth(result)}{(result.HasMore ? " in the oldest sagas; --limit looks at more" : "")}."
+        );
+    }
+
+    private static void ShowTable(Result result, Screen screen)
+    {
         var table = Grids
             .Table()
             .AddColumn("Saga")
@@ -133,9 +178,6 @@ public sealed class ListOwed()
         }
 
         screen.Show(table);
-        screen.Line(
-            $"{Figures.Of(result.Owed.Count)} effects; {Worth(result)}{(result.HasMore ? " in the oldest sagas; --limit looks at more" : "")}."
-        );
     }
 
     /// <summary>The sums, and how many effects are in none of them because nobody knows what they are worth.</summary>

@@ -1,7 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.Transports;
 

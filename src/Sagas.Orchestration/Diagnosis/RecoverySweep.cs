@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Sagas.Core;
 using Sagas.Orchestration.Lateness;
 using Sagas.Orchestration.Operators;
-using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Telemetry;
 
 namespace Sagas.Orchestration.Diagnosis;

@@ -1,6 +1,5 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
-using Sagas.Orchestration.Outbox;
 
 namespace Sagas.Orchestration.Lateness;
 

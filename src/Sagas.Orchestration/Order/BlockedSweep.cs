@@ -1,6 +1,5 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
-using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.UnitsOfWork;
 

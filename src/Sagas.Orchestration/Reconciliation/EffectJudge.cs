@@ -2,6 +2,7 @@ using Sagas.Core;
 using Sagas.Core.Definitions;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Repository;
 
 namespace Sagas.Orchestration.Reconciliation;
 
@@ -17,6 +18,7 @@ internal sealed class EffectJudge(ISagaReader sagas, SagaDesks desks)
 
     public async Task<IReadOnlyList<Divergence>> Judge(
         IReadOnlyList<LedgerEffect> effects,
+        UnreadableSagas unreadable,
         CancellationToken cancellationToken
     )
     {
@@ -26,7 +28,7 @@ internal sealed class EffectJudge(ISagaReader sagas, SagaDesks desks)
         {
             foreach (var batch in desk.Chunk(EffectsPerQuestion))
             {
-                found.AddRange(await Judge(desk.Key, batch, cancellationToken));
+                found.AddRange(await Judge(desk.Key, batch, unreadable, cancellationToken));
             }
         }
 
@@ -51,6 +53,7 @@ internal sealed class EffectJudge(ISagaReader sagas, SagaDesks desks)
     private async Task<IEnumerable<Divergence>> Judge(
         ISagaDesk desk,
         IReadOnlyList<Owned> batch,
+        UnreadableSagas unreadable,
         CancellationToken cancellationToken
     )
     {
@@ -58,10 +61,12 @@ internal sealed class EffectJudge(ISagaReader sagas, SagaDesks desks)
         var records = (await sagas.Existing(desk.Saga, ids, cancellationToken)).ToDictionary(saga => saga.Id);
         var asked = records.Values.ToDictionary(
             saga => saga.Id,
-            saga => desk.Ledger(saga).Select(line => line.Key).ToHashSet()
+            saga => unreadable.Read(() => desk.Ledger(saga))?.Select(line => line.Key).ToHashSet()
         );
         return batch
-            .Where(one => !asked.TryGetValue(one.Saga, out var keys) || !keys.Contains(one.Effect.Key))
+            .Where(one =>
+                !asked.TryGetValue(one.Saga, out var keys) || keys?.Contains(one.Effect.Key) == false
+            )
             .Select(one =>
                 records.TryGetValue(one.Saga, out var saga)
                     ? new Divergence(

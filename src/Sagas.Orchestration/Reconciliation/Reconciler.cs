@@ -2,6 +2,7 @@ using System.Text;
 using Sagas.Core;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration.Repository;
 
 namespace Sagas.Orchestration.Reconciliation;
 
@@ -38,19 +39,23 @@ internal sealed class Reconciler(
 
         var open = await store.Open(MostSagas, cancellationToken);
         var consumed = await queues.Consumed(cancellationToken);
+        var unreadable = new UnreadableSagas();
         IReadOnlyList<Divergence> found =
         [
             .. await messages.Judge([.. waiting, .. dead], cancellationToken),
-            .. await effects.Judge(rows, cancellationToken),
+            .. await effects.Judge(rows, unreadable, cancellationToken),
             .. await SentAlready(unsent, databases, cancellationToken),
             // Who is at work may have what a saga waits for.
-            .. consumed.Count > 0 ? [] : waits.Judge(open, [.. waiting, .. dead, .. unsent]),
+            .. consumed.Count > 0 ? [] : waits.Judge(open, [.. waiting, .. dead, .. unsent], unreadable),
             .. await Letters(dead, cancellationToken),
         ];
         return new(
             found,
             new(open.Count, waiting.Count, dead.Count, unsent.Count, rows.Count),
-            [.. NotSeen(consumed, open.Count, rows.Count)]
+            [
+                .. NotSeen(consumed, open.Count, rows.Count),
+                .. unreadable.Found.Select(fault => $"What a saga asked for and waits for. {fault.Message}"),
+            ]
         );
     }
 

@@ -1,6 +1,7 @@
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Reconciliation;
@@ -8,7 +9,11 @@ namespace Sagas.Orchestration.Reconciliation;
 /// <summary>Finds sagas that wait for what is neither on its way nor dead.</summary>
 internal sealed class WaitJudge(SagaDesks desks)
 {
-    public IReadOnlyList<Divergence> Judge(IReadOnlyList<SagaRecord> open, IReadOnlyList<Sighting> sightings)
+    public IReadOnlyList<Divergence> Judge(
+        IReadOnlyList<SagaRecord> open,
+        IReadOnlyList<Sighting> sightings,
+        UnreadableSagas unreadable
+    )
     {
         var messages = sightings.Select(sighting => sighting.Message).ToHashSet();
         var answers = desks
@@ -24,7 +29,7 @@ internal sealed class WaitJudge(SagaDesks desks)
             .. from saga in open
             let desk = desks.Find(saga.Type)
             where desk is not null && !answered.Contains(saga.Id)
-            from step in desk.Open(saga)
+            from step in unreadable.Read(() => desk.Open(saga)) ?? []
             where
                 step.Progress.IsWaitedFor
                 && !SagaMessages.Of(desk.Plan, saga, step.Progress.Asked).Any(messages.Contains)

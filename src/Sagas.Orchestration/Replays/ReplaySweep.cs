@@ -2,7 +2,6 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sagas.Orchestration.DeadLetters;
-using Sagas.Orchestration.Outbox;
 
 namespace Sagas.Orchestration.Replays;
 

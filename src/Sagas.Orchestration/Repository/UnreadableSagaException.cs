@@ -9,4 +9,7 @@ public sealed class UnreadableSagaException(SagaRecord saga, JsonException fault
         $"The data of {saga.Type} {saga.BusinessKey ?? saga.Id.ToString()}, which version {saga.DefinitionVersion} wrote, cannot be read: {fault.Message} "
             + "Deploy a version that reads it; \"sagas check\" tells such a version beforehand.",
         fault
-    );
+    )
+{
+    public SagaRecord Saga { get; } = saga;
+}

@@ -2,7 +2,6 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Sagas.Orchestration.Leases;
-using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Telemetry;
 
 namespace Sagas.Orchestration.Retention;

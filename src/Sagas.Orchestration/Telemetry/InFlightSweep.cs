@@ -1,7 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Sagas.Orchestration.History;
-using Sagas.Orchestration.Outbox;
 
 namespace Sagas.Orchestration.Telemetry;
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sagas.Core;
 using Sagas.Core.Decisions;
 using Sagas.Operations;
@@ -130,6 +131,48 @@ internal sealed class RequestVerbTests
             desk.Shown,
             Does.Contain("What hotel is worth is unknown")
                 .And.Contain("code fails: FormatException: no number")
+        );
+    }
+
+    [Test]
+    public async Task A_saga_that_cannot_be_read_is_named_and_keeps_no_other_from_the_list()
+    {
+        using var desk = new Desk(width: 300);
+        foreach (var key in new[] { "v-1", "v-2" })
+        {
+            var saga = Desk.Saga(key, "NeedsAttention", "no ticket");
+            saga.OwedSince = saga.StartedAt;
+            desk.Sagas.Add(saga);
+        }
+
+        desk.Operator.Unreadable = desk.Sagas[0];
+        desk.Operator.Lines.Add(
+            new(
+                "hotel",
+                "hotels",
+                Guid.Empty,
+                StepStatus.UndoStuck,
+                "Undo",
+                new Money(300, "GBP"),
+                true,
+                true
+            )
+        );
+
+        var code = await desk.Run("owed");
+
+        Assert.That(code, Is.EqualTo(RefusedException.Failed));
+        Assert.That(
+            desk.Shown,
+            Does.Contain("Not in the list: The data of voyage v-1")
+                .And.Contain("no number")
+                .And.Contain("1 effects; 300 GBP.")
+        );
+
+        await desk.Run("owed", "--json");
+        Assert.That(
+            JsonNode.Parse(desk.Raw)!["unreadable"]!.AsArray().Single()!["key"]!.GetValue<string>(),
+            Is.EqualTo("v-1")
         );
     }
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Sagas.Core.Decisions;
 using Sagas.Orchestration.Operators;
+using Sagas.Orchestration.Repository;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Tests.Operations;
@@ -13,11 +15,14 @@ internal sealed class ScriptedOperator : ISagaOperator
 
     public List<LedgerLine> Lines { get; } = [];
 
+    public SagaRecord? Unreadable { get; set; }
+
     public Task<OperatorOutcome> Apply(OperatorRequest request, CancellationToken cancellationToken)
     {
         Requests.Add(request);
         return Task.FromResult(Answer);
     }
 
-    public IReadOnlyList<LedgerLine> Ledger(SagaRecord saga) => Lines;
+    public IReadOnlyList<LedgerLine> Ledger(SagaRecord saga) =>
+        saga == Unreadable ? throw new UnreadableSagaException(saga, new JsonException("no number")) : Lines;
 }

@@ -101,6 +101,22 @@ internal sealed class ReconciliationTests
     }
 
     [Test]
+    public async Task A_saga_that_cannot_be_read_is_not_seen_and_ends_nothing()
+    {
+        await _database.Execute("create table kept as select * from saga");
+        await _database.Execute("""update saga set data = '{"saga":{"data":"gone"}}'""");
+        var found = await Compare();
+        await _database.Execute("update saga set data = kept.data from kept where kept.id = saga.id");
+        await _database.Execute("drop table kept");
+
+        Assert.That(found.Divergences, Is.Empty);
+        Assert.That(
+            found.NotSeen.Single(),
+            Does.Contain("The data of trip R-1, which version 1 wrote, cannot be read")
+        );
+    }
+
+    [Test]
     public async Task A_command_that_is_neither_on_its_way_nor_dead_is_missed()
     {
         await _database.Execute("create table kept as select * from outbox");

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Sagas.Orchestration.Transports;
 using Sagas.Orchestration.UnitsOfWork;
 
-namespace Sagas.Orchestration.Outbox;
+namespace Sagas.Orchestration;
 
 /// <summary>
 /// A chore that a worker repeats while its bus runs. When the database is away it waits longer each time, up to

@@ -1,9 +1,9 @@
 using MassTransit;
 using Microsoft.Extensions.Logging.Abstractions;
-using Sagas.Orchestration.Outbox;
+using Sagas.Orchestration;
 using Sagas.Orchestration.UnitsOfWork;
 
-namespace Sagas.Tests.Orchestration.Outbox;
+namespace Sagas.Tests.Orchestration;
 
 internal sealed class SweepTests
 {
