@@ -128,7 +128,9 @@ public static class OrchestrationRegistration
         services.AddSingleton<IHoldOperator, HoldOperator>();
         services.AddSingleton<ILateSagas, LateSagas>();
         services.AddSingleton<BlockadeReader>();
+        services.AddSingleton<Whereabouts>();
         services.AddSingleton<ISagaDiagnosis, SagaDiagnosis>();
+        services.AddSingleton<IAcceptances, Acceptances>();
         services.AddOptions<DeadLetterOptions>();
         services.AddSingleton<DeadLetterReader>();
         services.AddSingleton<IDeadLetterIndex, DeadLetterIndexer>();
@@ -142,6 +144,7 @@ public static class OrchestrationRegistration
         services.AddSingleton<MessageJudge>();
         services.AddSingleton<EffectJudge>();
         services.AddSingleton<WaitJudge>();
+        services.AddSingleton<AcceptanceJudge>();
         services.AddSingleton<IReconciliation, Reconciler>();
     }
 

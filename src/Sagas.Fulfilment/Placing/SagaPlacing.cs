@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Sagas.Core;
 using Sagas.Core.Definitions;
@@ -25,6 +24,10 @@ internal sealed class SagaPlacing<TCommand, TData>(
     /// <summary>Each of them finds a key that another request took meanwhile; more than that is a fault.</summary>
     private const int MostTries = 10;
 
+    /// <param name="Fingerprint">Of its payload; null: unknown.</param>
+    /// <param name="IsLate">It should have begun, and has not.</param>
+    private sealed record Past(string? Fingerprint, bool IsLate = false);
+
     private readonly SagaPlan<TData> _plan = saga.Plan;
 
     public string Saga => _plan.Name;
@@ -44,8 +47,9 @@ internal sealed class SagaPlacing<TCommand, TData>(
             var placements = commands.Select(command => Judge(command, known)).ToList();
             try
             {
-                await Accept(
-                    [.. placements.Where(placement => placement.Verdict == PlacementVerdict.Accepted)],
+                await Send([.. placements.Where(IsAccepted)], cancellationToken);
+                await SendAgain(
+                    [.. placements.Where(placement => IsLate(placement, known))],
                     cancellationToken
                 );
                 return placements;
@@ -57,34 +61,62 @@ internal sealed class SagaPlacing<TCommand, TData>(
         }
     }
 
-    /// <summary>The fingerprints of what was accepted before, by saga.</summary>
-    private async Task<Dictionary<Guid, string?>> Known(
+    private static bool IsAccepted(Placement<TCommand> placement) =>
+        placement.Verdict == PlacementVerdict.Accepted;
+
+    private static bool IsLate(Placement<TCommand> placement, Dictionary<Guid, Past> known) =>
+        placement.Verdict == PlacementVerdict.Known && known[placement.SagaId].IsLate;
+
+    /// <summary>What was accepted before, by saga.</summary>
+    private async Task<Dictionary<Guid, Past>> Known(
         IReadOnlyCollection<Guid> ids,
         CancellationToken cancellationToken
     )
     {
-        var known = new Dictionary<Guid, string?>();
-        foreach (var claim in await claims.Of(Saga, ids, cancellationToken))
+        var claimed = (await claims.Of(Saga, ids, cancellationToken)).ToDictionary(claim => claim.SagaId);
+        var due = time.GetUtcNow() - ClaimRecord.BeginsWithin;
+        var asked = ids.Where(id => !claimed.TryGetValue(id, out var claim) || claim.ClaimedAt < due)
+            .ToList();
+        var begun = (await reader.Existing(Saga, asked, cancellationToken)).ToDictionary(record => record.Id);
+        var known = begun.ToDictionary(saga => saga.Key, saga => new Past(Fingerprint.OfStart(saga.Value)));
+        foreach (var claim in claimed.Values)
         {
-            known[claim.SagaId] = claim.Fingerprint;
-        }
-
-        var others = ids.Where(id => !known.ContainsKey(id)).ToList();
-        foreach (var record in await reader.Existing(Saga, others, cancellationToken))
-        {
-            known[record.Id] = Fingerprint.OfStart(record);
+            known[claim.SagaId] = new(
+                claim.Fingerprint,
+                IsLate: claim.ClaimedAt < due && !begun.ContainsKey(claim.SagaId)
+            );
         }
 
         return known;
     }
 
     /// <exception cref="ConflictException">One of the keys was claimed meanwhile; none of them was accepted.</exception>
-    private Task Accept(IReadOnlyList<Placement<TCommand>> accepted, CancellationToken cancellationToken) =>
-        scopes.Post(
-            Address.OfSaga(Saga),
-            [.. accepted.Select(one => new Letter(one.Command, MessageIdOf(one), one.SagaId, ClaimOf(one)))],
-            cancellationToken
-        );
+    private Task Send(IReadOnlyList<Placement<TCommand>> accepted, CancellationToken cancellationToken) =>
+        Post(accepted.Select(one => LetterOf(one, ClaimOf(one))), cancellationToken);
+
+    /// <summary>What has taken its key long ago.</summary>
+    private async Task SendAgain(IReadOnlyList<Placement<TCommand>> late, CancellationToken cancellationToken)
+    {
+        if (late.Count > 0)
+        {
+            await Post(
+                late.DistinctBy(one => one.SagaId).Select(one => LetterOf(one, null)),
+                cancellationToken
+            );
+            await claims.Renew(
+                Saga,
+                [.. late.Select(one => one.SagaId)],
+                time.GetUtcNow(),
+                cancellationToken
+            );
+        }
+    }
+
+    private Task Post(IEnumerable<Letter> letters, CancellationToken cancellationToken) =>
+        scopes.Post(Address.OfSaga(Saga), letters, cancellationToken);
+
+    private static Letter LetterOf(Placement<TCommand> one, ClaimRecord? claim) =>
+        new(one.Command, ClaimRecord.MessageOf(one.SagaId, one.Fingerprint), one.SagaId, claim);
 
     private ClaimRecord ClaimOf(Placement<TCommand> placement) =>
         new()
@@ -98,18 +130,14 @@ internal sealed class SagaPlacing<TCommand, TData>(
     private Guid IdOf(TCommand command) => DerivedId.OfSaga(Saga, _plan.Start.Key(command));
 
     /// <summary>What is accepted is known to what comes after it.</summary>
-    private Placement<TCommand> Judge(TCommand command, Dictionary<Guid, string?> known)
+    private Placement<TCommand> Judge(TCommand command, Dictionary<Guid, Past> known)
     {
         var (id, fingerprint) = (IdOf(command), Fingerprint.Of(command));
         var verdict =
             !known.TryGetValue(id, out var other) ? PlacementVerdict.Accepted
-            : other == fingerprint ? PlacementVerdict.Known
+            : other.Fingerprint == fingerprint ? PlacementVerdict.Known
             : PlacementVerdict.Conflict;
-        known.TryAdd(id, fingerprint);
+        known.TryAdd(id, new(fingerprint));
         return new(id, _plan.Start.Key(command), command, fingerprint, verdict);
     }
-
-    /// <summary>The same command placed twice is the same message twice.</summary>
-    private static Guid MessageIdOf(Placement<TCommand> placement) =>
-        DerivedId.OfContent(Encoding.UTF8.GetBytes($"{placement.SagaId:N}\n{placement.Fingerprint}"));
 }

@@ -11,19 +11,23 @@ namespace Sagas.Operations.Verbs;
 public sealed class ExplainWait()
     : Verb<ExplainWait.Options, ExplainWait.Result>(
         "why",
-        "Tell what a saga waits for: where its command is, which timers run, and what comes next."
+        "Tell what a saga waits for: where its command is, which timers run, and what comes next. "
+            + "Of what was accepted and has not begun: where that is, and what keeps it from beginning."
     )
 {
     private readonly SagaArgument _saga = new();
 
     public sealed record Options(string IdOrKey, string? Type);
 
+    /// <param name="Saga">Null: it has not begun.</param>
+    /// <param name="Accepted">What was accepted and has not begun; empty: the saga has.</param>
     public sealed record Result(
-        SagaView Saga,
+        SagaView? Saga,
         IReadOnlyList<Wait> Waits,
         IReadOnlyList<Timer> Timers,
         string? Next,
-        Blockade? Blockade
+        Blockade? Blockade,
+        IReadOnlyList<Acceptance> Accepted
     );
 
     /// <param name="DueAt">Null: cancelled; it never fires.</param>
@@ -41,27 +45,58 @@ public sealed class ExplainWait()
         setting.Use(
             async services =>
             {
-                var saga = await SagaLookup.One(
-                    services.GetRequiredService<ISagaReader>(),
-                    options.IdOrKey,
-                    options.Type,
-                    cancellationToken
-                );
+                var reader = services.GetRequiredService<ISagaReader>();
+                if (
+                    (await SagaLookup.Named(reader, options.IdOrKey, cancellationToken)).Count == 0
+                    && await Accepted(services, options, cancellationToken) is { Count: > 0 } accepted
+                )
+                {
+                    return new Result(null, [], [], null, null, accepted);
+                }
+
+                var saga = await SagaLookup.One(reader, options.IdOrKey, options.Type, cancellationToken);
                 var why = await services.GetRequiredService<ISagaDiagnosis>().Why(saga, cancellationToken);
                 return new Result(
                     SagaView.Of(saga),
                     why.Waits,
                     [.. why.Timers.Select(Of)],
                     why.Next,
-                    why.Blockade
+                    why.Blockade,
+                    []
                 );
             },
             cancellationToken
         );
 
+    private static async Task<IReadOnlyList<Acceptance>> Accepted(
+        IServiceProvider services,
+        Options options,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. (
+                await services.GetRequiredService<IAcceptances>().Find(options.IdOrKey, cancellationToken)
+            ).Where(accepted => options.Type is null || accepted.Saga == options.Type),
+        ];
+
     protected override void Show(Result result, Screen screen)
     {
-        var saga = result.Saga;
+        foreach (var accepted in result.Accepted)
+        {
+            screen.Line(
+                $"{accepted.Saga} {accepted.Id}: accepted at {Figures.Of(accepted.At)} UTC, and has not begun."
+            );
+            screen.Show(Grids.Facts([(accepted.Verdict.ToString(), SafeText.Of(accepted.Text))]));
+        }
+
+        if (result.Saga is { } saga)
+        {
+            Show(saga, result, screen);
+        }
+    }
+
+    private static void Show(SagaView saga, Result result, Screen screen)
+    {
         screen.Line($"{saga.Saga} {saga.Key ?? saga.Id.ToString()}: {saga.State}");
         if (result.Blockade is { } blockade)
         {

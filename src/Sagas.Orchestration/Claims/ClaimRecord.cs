@@ -1,3 +1,6 @@
+using System.Text;
+using Sagas.Core;
+
 namespace Sagas.Orchestration.Claims;
 
 /// <summary>
@@ -6,6 +9,12 @@ namespace Sagas.Orchestration.Claims;
 /// </summary>
 public sealed class ClaimRecord
 {
+    /// <summary>
+    /// What was accepted longer ago and has not begun is sent again when it is placed again, once in this time: its queue may have been
+    /// lost. It may also be long, and then each repetition makes it longer.
+    /// </summary>
+    public static readonly TimeSpan BeginsWithin = TimeSpan.FromMinutes(10);
+
     /// <summary>The saga's name. With <see cref="SagaId"/> the key.</summary>
     public required string SagaType { get; init; }
 
@@ -15,5 +24,10 @@ public sealed class ClaimRecord
     /// <summary>Of the payload. At most 64 characters.</summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>Or when its request was sent again.</summary>
     public required DateTimeOffset ClaimedAt { get; init; }
+
+    /// <summary>The id of the message that begins the saga: the same payload placed twice is the same message twice.</summary>
+    public static Guid MessageOf(Guid sagaId, string fingerprint) =>
+        DerivedId.OfContent(Encoding.UTF8.GetBytes($"{sagaId:N}\n{fingerprint}"));
 }

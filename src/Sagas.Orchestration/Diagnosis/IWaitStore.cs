@@ -10,6 +10,12 @@ public interface IWaitStore
     /// <summary>What a saga sent and what has not left yet.</summary>
     Task<IReadOnlyList<OutboxRecord>> OutboxOf(Guid saga, CancellationToken cancellationToken);
 
+    /// <summary>Those of these messages that have not left yet.</summary>
+    Task<IReadOnlyList<OutboxRecord>> Unsent(
+        IReadOnlyCollection<Guid> messages,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Who has consumed these messages.</summary>
     Task<IReadOnlyList<InboxRecord>> ConsumersOf(
         IReadOnlyCollection<Guid> messages,

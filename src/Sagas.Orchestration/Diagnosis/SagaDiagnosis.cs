@@ -1,12 +1,9 @@
-using System.Globalization;
 using Sagas.Core.Decisions;
-using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Holds;
 using Sagas.Orchestration.Machines;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Timers;
-using Sagas.Orchestration.Transports;
 using Sagas.Orchestration.UnitsOfWork;
 
 namespace Sagas.Orchestration.Diagnosis;
@@ -16,11 +13,12 @@ internal sealed class SagaDiagnosis(
     BlockadeReader blockades,
     ITimerStore timers,
     IHoldStore holds,
-    IBrokerView broker,
+    Whereabouts whereabouts,
     SagaDesks desks
 ) : ISagaDiagnosis
 {
     private const int MostTimers = 100;
+    private const string Again = "\"sagas resume\" asks again";
 
     private sealed record Traces(
         SagaRecord Saga,
@@ -84,13 +82,13 @@ internal sealed class SagaDiagnosis(
         {
             return (
                 Verdict.Held,
-                $"Held since {At(held.At)} by {held.By}: {held.Reason}. \"sagas release\" lets it go."
+                $"Held since {Whereabouts.At(held.At)} by {held.By}: {held.Reason}. \"sagas release\" lets it go."
             );
         }
 
         if (found.Outbox.FirstOrDefault(row => row.Participant == participant) is { } unsent)
         {
-            return await InOutbox(unsent, participant, cancellationToken);
+            return await whereabouts.InOutbox(unsent, participant, participant, cancellationToken);
         }
 
         var messages = SagaMessages
@@ -110,19 +108,20 @@ internal sealed class SagaDiagnosis(
                 ? AmongThoseThatWait(found.Blockade)
                     ?? (
                         Verdict.ReplyMissing,
-                        $"{participant} handled it at {At(handled.ConsumedAt)}, and the answer has not come. \"sagas resume\" asks again; the key makes it safe."
+                        $"{participant} handled it at {Whereabouts.At(handled.ConsumedAt)}, and the answer has not come. \"sagas resume\" asks again; the key makes it safe."
                     )
-                : (Verdict.ReplyDeadLettered, Dead(lost));
+                : (Verdict.ReplyDeadLettered, Whereabouts.OfLetter(lost, Again));
         }
 
         if (letters.FirstOrDefault(letter => messages.Contains(letter.MessageId)) is { } dead)
         {
-            return (Verdict.DeadLettered, Dead(dead));
+            return (Verdict.DeadLettered, Whereabouts.OfLetter(dead, Again));
         }
 
         return found.Timers.FirstOrDefault(timer => timer.Purpose == TimerPurpose.Redelivery) is { } retry
-            ? (Verdict.Retrying, $"Its handler failed; it is handled again at {At(retry.DueAt)}.")
-            : AmongThoseThatWait(found.Blockade) ?? await AtBroker(participant, cancellationToken);
+            ? (Verdict.Retrying, $"Its handler failed; it is handled again at {Whereabouts.At(retry.DueAt)}.")
+            : AmongThoseThatWait(found.Blockade)
+                ?? await whereabouts.AtBroker(participant, Again, cancellationToken);
     }
 
     /// <summary>What answers wait is not known without reading them; asking again would not bring the answer earlier.</summary>
@@ -130,60 +129,6 @@ internal sealed class SagaDiagnosis(
         blockade is { Waiting: > 0 }
             ? (Verdict.AnswerWaits, $"Its answer may be among those that wait. {blockade.Text}")
             : null;
-
-    private async Task<(Verdict, string)> InOutbox(
-        OutboxRecord row,
-        string participant,
-        CancellationToken cancellationToken
-    )
-    {
-        try
-        {
-            return await broker.Route(participant, cancellationToken) == CommandRoute.ToQueue
-                ? (
-                    Verdict.InOutbox,
-                    $"In the outbox since {At(row.CreatedAt)}: it is about to be sent, or no worker runs."
-                )
-                : (
-                    Verdict.Unroutable,
-                    $"In the outbox since {At(row.CreatedAt)}: no queue \"{participant}\" takes it. Start a worker that plays {participant}."
-                );
-        }
-        catch (BrokerAwayException away)
-        {
-            return (Verdict.InOutbox, $"In the outbox since {At(row.CreatedAt)}: {away.Message}");
-        }
-    }
-
-    private async Task<(Verdict, string)> AtBroker(string participant, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await broker.Queue(participant, cancellationToken) switch
-            {
-                null => (
-                    Verdict.NotFound,
-                    $"It was sent, and there is no queue \"{participant}\": it is lost. \"sagas resume\" asks again."
-                ),
-                { Ready: > 0 } queue => (
-                    Verdict.Queued,
-                    $"In the queue \"{participant}\", or behind others there: {queue.Ready} ready, {queue.Consumers} consumers."
-                ),
-                { Consumers: 0 } => (
-                    Verdict.NotFound,
-                    $"The queue \"{participant}\" is empty, and nobody consumes it: it is lost. \"sagas resume\" asks again."
-                ),
-                { } queue => (
-                    Verdict.NotFound,
-                    $"The queue \"{participant}\" is empty ({queue.Consumers} consumers): it is being handled, or lost. \"sagas resume\" asks again; the key makes it safe."
-                ),
-            };
-        }
-        catch (BrokerAwayException away)
-        {
-            return (Verdict.BrokerAway, $"It was sent; more is not known: {away.Message}");
-        }
-    }
 
     private static bool Stops(HoldRecord hold, OpenStep open, SagaRecord saga) =>
         hold.Name
@@ -216,20 +161,4 @@ internal sealed class SagaDiagnosis(
             _ => StateName.Running(steps),
         };
     }
-
-    private static string Dead(DeadLetterRecord letter)
-    {
-        var why = letter.Exception.Length == 0 ? letter.Reason : $"{letter.Exception}: {letter.Reason}";
-        return letter.Status switch
-        {
-            DeadLetterStatus.Discarded =>
-                $"It died at {letter.Queue}, and was discarded: {why}. \"sagas resume\" asks again.",
-            DeadLetterStatus.Replaying => $"It died at {letter.Queue}, and is being replayed.",
-            _ => $"Dead in {Address.OfDeadLetters(letter.Place, letter.Queue)} since {At(letter.At)}: {why}. "
-                + $"\"sagas replay plan --letter {letter.Id}\" says whether it would work now.",
-        };
-    }
-
-    private static string At(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
 }

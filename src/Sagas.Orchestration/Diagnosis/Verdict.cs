@@ -33,6 +33,9 @@ public enum Verdict
     /// <summary>The answer may be among the messages that wait behind a dead letter of the saga.</summary>
     AnswerWaits,
 
+    /// <summary>What was accepted has begun, and is not there any more.</summary>
+    Begun,
+
     /// <summary>It is being handled, or lost: nothing is known of it. Asking again is safe.</summary>
     NotFound,
 

@@ -36,6 +36,9 @@ public enum DivergenceKind
     /// <summary>A saga waits for what is neither on its way nor dead: the broker is older, or lost it.</summary>
     NobodyHas,
 
+    /// <summary>What was accepted has not begun, and the message that begins it is nowhere: the broker is older, or lost it.</summary>
+    NotBegun,
+
     /// <summary>The index of dead letters has one that is not in its queue.</summary>
     LetterMissing,
 

@@ -12,7 +12,8 @@ internal sealed class Reconciler(
     QueueReader queues,
     MessageJudge messages,
     EffectJudge effects,
-    WaitJudge waits
+    WaitJudge waits,
+    AcceptanceJudge acceptances
 ) : IReconciliation
 {
     private const int MostSagas = 50_000;
@@ -39,6 +40,7 @@ internal sealed class Reconciler(
 
         var open = await store.Open(MostSagas, cancellationToken);
         var consumed = await queues.Consumed(cancellationToken);
+        IReadOnlyList<Sighting> sightings = [.. waiting, .. dead, .. unsent];
         var unreadable = new UnreadableSagas();
         IReadOnlyList<Divergence> found =
         [
@@ -46,7 +48,8 @@ internal sealed class Reconciler(
             .. await effects.Judge(rows, unreadable, cancellationToken),
             .. await SentAlready(unsent, databases, cancellationToken),
             // Who is at work may have what a saga waits for.
-            .. consumed.Count > 0 ? [] : waits.Judge(open, [.. waiting, .. dead, .. unsent], unreadable),
+            .. consumed.Count > 0 ? [] : waits.Judge(open, sightings, unreadable),
+            .. consumed.Count > 0 ? [] : await acceptances.Judge(sightings, cancellationToken),
             .. await Letters(dead, cancellationToken),
         ];
         return new(

@@ -27,6 +27,13 @@ internal sealed class Backpressure(ISagaPlan plan, BackpressureServices services
     private Task _free = Task.CompletedTask;
     private long _freeUntil;
 
+    /// <summary>Where those sagas wait that have begun.</summary>
+    public static IEnumerable<string> Queues(ISagaPlan plan) =>
+        plan
+            .Outline.Select(step => step.Participant)
+            .Append(Address.Replies(Address.QueueOfSaga(plan.Name)))
+            .Distinct();
+
     /// <summary>Returns at once, or when each of the queues holds <see cref="MostQueued"/> at the most, when the broker does not say, or after a minute.</summary>
     /// <exception cref="OperationCanceledException">It gave up waiting.</exception>
     public Task Free(CancellationToken cancellationToken)
@@ -73,11 +80,7 @@ internal sealed class Backpressure(ISagaPlan plan, BackpressureServices services
 
     private async Task<QueueState?> Longest()
     {
-        var queues = plan
-            .Outline.Select(step => step.Participant)
-            .Append(Address.Replies(Address.QueueOfSaga(plan.Name)))
-            .Where(services.Queues.Endpoints.ContainsKey)
-            .Distinct();
+        var queues = Queues(plan).Where(services.Queues.Endpoints.ContainsKey);
         var states = await Task.WhenAll(queues.Select(queue => services.Broker.Queue(queue, stopping)));
         return states.MaxBy(state => state?.Ready);
     }

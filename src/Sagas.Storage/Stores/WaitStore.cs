@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Diagnosis;
@@ -10,15 +11,13 @@ internal sealed class WaitStore(Database database) : IWaitStore
 {
     private const int MostRows = 1_000;
 
-    public async Task<IReadOnlyList<OutboxRecord>> OutboxOf(Guid saga, CancellationToken cancellationToken)
-    {
-        await using var context = database.Open();
-        return await context
-            .Outbox.Where(row => row.SagaId == saga)
-            .OrderBy(row => row.CreatedAt)
-            .Take(MostRows)
-            .ToListAsync(cancellationToken);
-    }
+    public Task<IReadOnlyList<OutboxRecord>> OutboxOf(Guid saga, CancellationToken cancellationToken) =>
+        Outbox(row => row.SagaId == saga, cancellationToken);
+
+    public Task<IReadOnlyList<OutboxRecord>> Unsent(
+        IReadOnlyCollection<Guid> messages,
+        CancellationToken cancellationToken
+    ) => Outbox(row => messages.Contains(row.MessageId), cancellationToken);
 
     public async Task<IReadOnlyList<InboxRecord>> ConsumersOf(
         IReadOnlyCollection<Guid> messages,
@@ -44,6 +43,19 @@ internal sealed class WaitStore(Database database) : IWaitStore
             .DeadLetters.Where(row => row.SagaId == saga || messages.Contains(row.MessageId))
             .Where(row => row.Status != DeadLetterStatus.Missing && row.Status != DeadLetterStatus.Replayed)
             .OrderByDescending(row => row.At)
+            .Take(MostRows)
+            .ToListAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<OutboxRecord>> Outbox(
+        Expression<Func<OutboxRecord, bool>> which,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = database.Open();
+        return await context
+            .Outbox.Where(which)
+            .OrderBy(row => row.CreatedAt)
             .Take(MostRows)
             .ToListAsync(cancellationToken);
     }

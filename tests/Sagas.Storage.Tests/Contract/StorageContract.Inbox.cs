@@ -44,6 +44,35 @@ public abstract partial class StorageContract
     }
 
     [Test]
+    public async Task Claims_without_a_saga_are_found_the_oldest_first()
+    {
+        var claims = services.GetRequiredService<IClaimStore>();
+        var (begun, young, old) = (Given.Saga(), NewId.NextGuid(), NewId.NextGuid());
+        await Commit(transaction => transaction.Add(begun));
+        await Claim(Given.Now - TimeSpan.FromDays(100), (begun.Id, "one"), (young, "two"));
+        await Claim(Given.Now - TimeSpan.FromDays(200), (old, "three"));
+
+        var oldest = await claims.WithoutSaga(2, default);
+
+        Assert.That(oldest.Select(claim => claim.SagaId), Is.EqualTo(new[] { old, young }).AsCollection);
+
+        await claims.Renew("order", [old], Given.Now - TimeSpan.FromDays(50), default);
+
+        var renewed = await claims.WithoutSaga(2, default);
+        await claims.RemoveOlderThan(Given.Now - TimeSpan.FromDays(40), 10, default);
+        Assert.That(
+            renewed.Select(claim => (claim.SagaId, claim.ClaimedAt)),
+            Is.EqualTo(
+                new[]
+                {
+                    (young, Given.Now - TimeSpan.FromDays(100)),
+                    (old, Given.Now - TimeSpan.FromDays(50)),
+                }
+            ).AsCollection
+        );
+    }
+
+    [Test]
     public async Task Claims_are_removed_in_batches_once_they_are_old()
     {
         var claims = services.GetRequiredService<IClaimStore>();

@@ -75,6 +75,10 @@ public abstract partial class StorageContract
             Is.EqualTo(new[] { unsent.Id })
         );
         Assert.That(
+            (await Waits.Unsent([consumed, unsent.MessageId], default)).Select(row => row.Id),
+            Is.EqualTo(new[] { unsent.Id })
+        );
+        Assert.That(
             (await Waits.ConsumersOf([consumed, dead], default)).Select(row => row.MessageId),
             Is.EqualTo(new[] { consumed })
         );

@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Sagas.Fulfilment;
+using Sagas.Fulfilment.Placing;
 using Sagas.Messaging;
 using Sagas.Orchestration;
+using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.Diagnosis;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Lateness;
@@ -80,6 +82,19 @@ internal sealed class BrokerShell : IAsyncDisposable
             .GetSendEndpoint(Address.OfSaga(saga));
         await endpoint.Send(message);
         await scope.ServiceProvider.GetRequiredService<IBusOutbox>().Commit(CancellationToken.None);
+    }
+
+    /// <summary>As the API accepts it.</summary>
+    public async Task<Guid> Place(global::Sagas.Core.Definitions.SagaDefinition<Trip> saga, BookTrip trip)
+    {
+        var placed = await new SagaPlacing<BookTrip, Trip>(
+            saga,
+            Services.GetRequiredService<IServiceScopeFactory>(),
+            Reader,
+            Services.GetRequiredService<IClaimStore>(),
+            TimeProvider.System
+        ).Place([trip], CancellationToken.None);
+        return placed.Single().SagaId;
     }
 
     public Task<SagaRecord> Saga(Guid id, Func<SagaRecord, bool> isRight) =>

@@ -18,6 +18,7 @@ namespace Sagas.Tests.Diagnosis;
 internal sealed class WhyTests
 {
     private const int Silent = ForgetfulHotel.SilentNights;
+    private const int MoreThanMayWait = 300;
 
     private TestPostgres _database = null!;
     private TestBroker _broker = null!;
@@ -203,6 +204,44 @@ internal sealed class WhyTests
             (await blind.Says(id, Verdict.BrokerAway)).Text,
             Does.StartWith("It was sent; more is not known")
         );
+    }
+
+    [Test]
+    public async Task What_was_accepted_is_found_before_it_begins_and_what_keeps_it_from_it()
+    {
+        await DeclareHotel();
+        await _sagas.Stop();
+        await using var api = await BrokerShell.Start(_database, _broker, Saga, runs: false);
+        var acceptances = api.Services.GetRequiredService<IAcceptances>();
+        var id = await api.Place(new DelicateTripSaga(), new BookTrip("W-11", 3));
+
+        var stored = await Accepted("W-11");
+
+        Assert.That((stored.Saga, stored.Id, stored.Verdict), Is.EqualTo(("trip", id, Verdict.InOutbox)));
+        Assert.That(stored.Text, Does.Contain("no worker runs"));
+        Assert.That((await Accepted(id.ToString())).Id, Is.EqualTo(id), "By its id, too.");
+
+        await using (await BrokerShell.Start(_database, _broker, bus => bus.AddDesk(new DelicateTripSaga())))
+        {
+            await Shell.Until(() => _broker.Depth("trip-saga"), depth => depth == 1);
+        }
+
+        var queued = await Accepted("W-11");
+        Assert.That(queued.Verdict, Is.EqualTo(Verdict.Queued));
+        Assert.That(queued.Text, Does.EndWith("1 ready, 0 consumers."));
+
+        await _broker.PublishAll("hotels", Enumerable.Repeat("{}", MoreThanMayWait), "application/json");
+        Assert.That(
+            (await Accepted("W-11")).Text,
+            Does.Contain("Workers begin no more").And.EndWith($"there are {MoreThanMayWait} at hotels.")
+        );
+
+        await _broker.Purge("trip-saga");
+        Assert.That((await Accepted("W-11")).Verdict, Is.EqualTo(Verdict.NotFound));
+        Assert.That(await acceptances.Find("W-12", default), Is.Empty, "Nobody has placed it.");
+
+        async Task<Acceptance> Accepted(string idOrKey) =>
+            (await acceptances.Find(idOrKey, default)).Single();
     }
 
     private static void Saga(IBusRegistrationConfigurator bus) => bus.AddSaga(new DelicateTripSaga());

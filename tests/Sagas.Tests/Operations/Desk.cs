@@ -5,6 +5,7 @@ using Sagas.Operations;
 using Sagas.Operations.Screens;
 using Sagas.Operations.Verbs;
 using Sagas.Orchestration.Catalogues;
+using Sagas.Orchestration.Diagnosis;
 using Sagas.Orchestration.History;
 using Sagas.Orchestration.Operators;
 using Sagas.Orchestration.UnitsOfWork;
@@ -14,7 +15,7 @@ using Spectre.Console.Testing;
 namespace Sagas.Tests.Operations;
 
 /// <summary>Runs verbs over sagas that are given, on a screen that is remembered.</summary>
-internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
+internal sealed class Desk : IVerbSetting, ISagaReader, IAcceptances, IDisposable
 {
     private readonly TestConsole _console = new();
     private readonly StringWriter _raw = new();
@@ -30,6 +31,9 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
     public List<SagaRecord> Sagas { get; } = [];
 
     public List<HistoryRecord> Entries { get; } = [];
+
+    /// <summary>Whatever is asked for.</summary>
+    public List<Acceptance> Accepted { get; } = [];
 
     public Catalogue Catalogue { get; set; } = new([new VoyageSaga(VoyageSaga.Everything)], []);
 
@@ -104,8 +108,12 @@ internal sealed class Desk : IVerbSetting, ISagaReader, IDisposable
             new ServiceCollection()
                 .AddSingleton<ISagaReader>(this)
                 .AddSingleton<ISagaOperator>(Operator)
+                .AddSingleton<IAcceptances>(this)
                 .BuildServiceProvider()
         );
+
+    public Task<IReadOnlyList<Acceptance>> Find(string idOrKey, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Acceptance>>(Accepted);
 
     public Task<IReadOnlyList<SagaRecord>> Owing(int limit, CancellationToken cancellationToken) =>
         Found(Sagas.Where(saga => saga.OwedSince is not null).Take(limit));

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using MassTransit;
 using Sagas.Core.Definitions;
 using Sagas.Operations;
+using Sagas.Orchestration.Diagnosis;
 using Sagas.Tests.Core;
 
 namespace Sagas.Tests.Operations;
@@ -54,6 +56,24 @@ public sealed class VerbTests
             Assert.That(json.RootElement.GetProperty("hasMore").GetBoolean(), Is.True);
             Assert.That(desk.Shown, Is.Empty, "Nothing else beside the JSON.");
         });
+    }
+
+    [Test]
+    public async Task What_was_accepted_and_has_not_begun_is_told()
+    {
+        using var desk = new Desk(width: 160);
+        var id = NewId.NextGuid();
+        desk.Accepted.Add(new("voyage", id, default, Verdict.Queued, "In the queue: 70,000 ready."));
+
+        var code = await desk.Run("why", "K-1");
+        var refusal = await desk.Refusal("why", "K-1", "--type", "journey");
+
+        Assert.That(code, Is.Zero);
+        Assert.That(
+            desk.Shown,
+            Does.Contain($"voyage {id}: accepted at").And.Contain("Queued").And.Contain("70,000 ready")
+        );
+        Assert.That(refusal.Message, Does.StartWith("No saga has the id or business key \"K-1\""));
     }
 
     [Test]

@@ -129,6 +129,29 @@ internal sealed class ReconciliationTests
     }
 
     [Test]
+    public async Task What_was_accepted_and_will_never_begin_is_named()
+    {
+        var id = await _shell.Place(new TripSaga(), new BookTrip("R-2", 3));
+        var waiting = await Compare();
+        var message = (
+            await _database.Query(
+                "delete from outbox where destination like '%trip-saga' returning message_id",
+                row => row.GetGuid(0)
+            )
+        ).Single();
+        var lost = await Compare();
+        await _database.Execute($"insert into inbox values ('{message}', 'trip-saga/trip', now())");
+        var ended = await Compare();
+        await _database.Execute($"delete from inbox where message_id = '{message}'");
+        await _database.Execute("delete from claim");
+
+        Assert.That(waiting.Divergences, Is.Empty, "It is in the outbox.");
+        Only(lost, DivergenceKind.NotBegun, "trip-saga", "Place it again");
+        Assert.That(lost.Divergences[0].Saga, Is.EqualTo(id));
+        Assert.That(ended.Divergences, Is.Empty, "It began, and was removed.");
+    }
+
+    [Test]
     public async Task A_command_that_was_consumed_need_not_be_sent()
     {
         await _database.Execute(

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Sagas.Fulfilment.Orders;
 using Sagas.Fulfilment.Placing;
 
@@ -88,6 +89,57 @@ internal sealed class OrderPlacingTests
             byPayload.Where(of => of.Key != winner.Key).SelectMany(of => of),
             Is.All.EqualTo(PlacementVerdict.Conflict)
         );
+    }
+
+    [Test]
+    public async Task What_was_lost_before_it_began_is_sent_again_when_it_is_placed_again()
+    {
+        await using var host = await PlacingHost.Start(runs: false);
+        await Place(host.Placing(), Order);
+        var lost = await TakeAll(host);
+
+        var atOnce = await Place(host.Placing(), Order);
+
+        Assert.That(atOnce, Is.EqualTo(new[] { PlacementVerdict.Known }).AsCollection);
+        Assert.That(await TakeAll(host), Is.Empty, "It may be on its way.");
+
+        var later = await Place(host.Placing(InElevenMinutes), Order, Order, Changed);
+
+        Assert.That(
+            later,
+            Is.EqualTo(
+                new[] { PlacementVerdict.Known, PlacementVerdict.Known, PlacementVerdict.Conflict }
+            ).AsCollection
+        );
+        Assert.That((await TakeAll(host)).Single(), Is.EqualTo(lost.Single()));
+
+        await Place(host.Placing(InElevenMinutes), Order);
+
+        Assert.That(await TakeAll(host), Is.Empty, "It may be on its way again.");
+    }
+
+    [Test]
+    public async Task What_has_begun_is_not_sent_again()
+    {
+        await using var host = await PlacingHost.Start(runs: false);
+        await Place(host.Placing(), Order);
+        await TakeAll(host);
+        await host.Begin(Order);
+
+        var again = await Place(host.Placing(InElevenMinutes), Order);
+
+        Assert.That(again, Is.EqualTo(new[] { PlacementVerdict.Known }).AsCollection);
+        Assert.That(await TakeAll(host), Is.Empty);
+    }
+
+    private static FakeTimeProvider InElevenMinutes => new(TimeProvider.System.GetUtcNow().AddMinutes(11));
+
+    /// <returns>The ids of what nobody has sent, which is gone then.</returns>
+    private static async Task<List<Guid>> TakeAll(PlacingHost host)
+    {
+        var rows = await host.Outbox.Claim(10, TimeSpan.Zero, CancellationToken.None);
+        await host.Outbox.Remove([.. rows.Select(row => row.Id)], CancellationToken.None);
+        return [.. rows.Select(row => row.MessageId)];
     }
 
     private static Guid IdOf(PlaceOrder order) => OrderIds.Of(order.Key).Order;

@@ -9,7 +9,9 @@ using Sagas.Orchestration;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.History;
+using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Schema;
+using Sagas.Orchestration.UnitsOfWork;
 using Sagas.Storage;
 using Sagas.Tests.Orchestration;
 
@@ -25,7 +27,10 @@ internal sealed class PlacingHost : IAsyncDisposable
 
     public ISagaReader Reader => _host.Services.GetRequiredService<ISagaReader>();
 
-    public static async Task<PlacingHost> Start()
+    public IOutboxStore Outbox => _host.Services.GetRequiredService<IOutboxStore>();
+
+    /// <param name="runs">Otherwise what is placed stays in the outbox.</param>
+    public static async Task<PlacingHost> Start(bool runs = true)
     {
         var file = Path.Combine(Path.GetTempPath(), $"sagas-placing-{NewId.Next():N}.db");
         var builder = Host.CreateEmptyApplicationBuilder(null);
@@ -45,19 +50,42 @@ internal sealed class PlacingHost : IAsyncDisposable
             .Configure(options => options.WaitUntilStarted = true);
         var host = builder.Build();
         await host.Services.GetRequiredService<ISchema>().Migrate(CancellationToken.None);
-        await host.StartAsync();
+        if (runs)
+        {
+            await host.StartAsync();
+        }
+
         return new PlacingHost(file, host);
     }
 
     /// <summary>As another process would have it: it remembers nothing.</summary>
-    public ISagaPlacing<PlaceOrder> Placing() =>
+    public ISagaPlacing<PlaceOrder> Placing(TimeProvider? time = null) =>
         new SagaPlacing<PlaceOrder, OrderState>(
             new OrderSaga(),
             _host.Services.GetRequiredService<IServiceScopeFactory>(),
             Reader,
             _host.Services.GetRequiredService<IClaimStore>(),
-            TimeProvider.System
+            time ?? TimeProvider.System
         );
+
+    /// <summary>Its saga is there, and nothing else of it.</summary>
+    public async Task Begin(PlaceOrder order)
+    {
+        await using var transaction = _host.Services.GetRequiredService<ITransactionFactory>().Begin();
+        transaction.Add(
+            new SagaRecord
+            {
+                Type = OrderIds.Saga,
+                Id = OrderIds.Of(order.Key).Order,
+                State = "stock",
+                Version = 1,
+                Data = "{}",
+                StartedAt = TimeProvider.System.GetUtcNow(),
+                UpdatedAt = TimeProvider.System.GetUtcNow(),
+            }
+        );
+        await transaction.Commit(null, CancellationToken.None);
+    }
 
     public Task Started(PlaceOrder order) =>
         Shell.Until(

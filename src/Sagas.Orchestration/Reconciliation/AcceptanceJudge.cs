@@ -1,0 +1,49 @@
+using Sagas.Orchestration.Claims;
+using Sagas.Orchestration.Diagnosis;
+
+namespace Sagas.Orchestration.Reconciliation;
+
+/// <summary>Finds what was accepted, and whose saga never began though nothing that would begin it is left.</summary>
+internal sealed class AcceptanceJudge(IClaimStore claims, IWaitStore traces)
+{
+    /// <summary>Claims that have no saga.</summary>
+    public const int Most = 100_000;
+
+    private const int ClaimsPerQuestion = 500;
+
+    public async Task<IReadOnlyList<Divergence>> Judge(
+        IReadOnlyList<Sighting> sightings,
+        CancellationToken cancellationToken
+    )
+    {
+        var seen = sightings.Select(sighting => sighting.Message).ToHashSet();
+        var missing = (await claims.WithoutSaga(Most, cancellationToken))
+            .Select(claim => (Claim: claim, Message: ClaimRecord.MessageOf(claim.SagaId, claim.Fingerprint)))
+            .Where(one => !seen.Contains(one.Message));
+        var found = new List<Divergence>();
+        foreach (var batch in missing.Chunk(ClaimsPerQuestion))
+        {
+            var consumed = (
+                await traces.ConsumersOf([.. batch.Select(one => one.Message)], cancellationToken)
+            )
+                .Select(row => row.MessageId)
+                .ToHashSet();
+            found.AddRange(
+                batch
+                    // It began, and was removed when it had ended long ago.
+                    .Where(one => !consumed.Contains(one.Message))
+                    .Select(one => new Divergence(
+                        DivergenceKind.NotBegun,
+                        one.Claim.SagaType,
+                        one.Claim.SagaId,
+                        null,
+                        one.Message,
+                        Address.QueueOfSaga(one.Claim.SagaType),
+                        $"It was accepted at {Whereabouts.At(one.Claim.ClaimedAt)}, and the message that begins it is nowhere. {Whereabouts.Again(one.Claim)}."
+                    ))
+            );
+        }
+
+        return found;
+    }
+}
