@@ -84,7 +84,7 @@ public sealed class ExplainWait()
         foreach (var accepted in result.Accepted)
         {
             screen.Line(
-                $"{accepted.Saga} {accepted.Id}: accepted at {Figures.Of(accepted.At)} UTC, and has not begun."
+                $"{accepted.Saga} {accepted.Id}: accepted at {Figures.Of(accepted.At)} UTC, and not there{(accepted.Verdict == Verdict.Begun ? "" : " yet")}."
             );
             screen.Show(Grids.Facts([(accepted.Verdict.ToString(), SafeText.Of(accepted.Text))]));
         }

@@ -49,7 +49,7 @@ internal sealed class Acceptances(
             return await whereabouts.InOutbox(row, queue, claim.SagaType, cancellationToken);
         }
 
-        if (await traces.DeadLettersOf(claim.SagaId, message, cancellationToken) is [var letter, ..])
+        if (await traces.DeadLettersOf(message, cancellationToken) is [var letter, ..])
         {
             return (Verdict.DeadLettered, Whereabouts.OfLetter(letter, Whereabouts.Again(claim)));
         }

@@ -22,6 +22,12 @@ public interface IWaitStore
         CancellationToken cancellationToken
     );
 
+    /// <summary>Those of these messages that are dead letters, or were discarded as such; the newest first.</summary>
+    Task<IReadOnlyList<DeadLetterRecord>> DeadLettersOf(
+        IReadOnlyCollection<Guid> messages,
+        CancellationToken cancellationToken
+    );
+
     /// <summary>Those of these messages, and of those that belong to the saga, that are dead letters, or were discarded as such; the newest first.</summary>
     Task<IReadOnlyList<DeadLetterRecord>> DeadLettersOf(
         Guid saga,

@@ -1,4 +1,5 @@
 using Sagas.Orchestration.Claims;
+using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Diagnosis;
 
 namespace Sagas.Orchestration.Reconciliation;
@@ -23,15 +24,10 @@ internal sealed class AcceptanceJudge(IClaimStore claims, IWaitStore traces)
         var found = new List<Divergence>();
         foreach (var batch in missing.Chunk(ClaimsPerQuestion))
         {
-            var consumed = (
-                await traces.ConsumersOf([.. batch.Select(one => one.Message)], cancellationToken)
-            )
-                .Select(row => row.MessageId)
-                .ToHashSet();
+            var seenTo = await SeenTo([.. batch.Select(one => one.Message)], cancellationToken);
             found.AddRange(
                 batch
-                    // It began, and was removed when it had ended long ago.
-                    .Where(one => !consumed.Contains(one.Message))
+                    .Where(one => !seenTo.Contains(one.Message))
                     .Select(one => new Divergence(
                         DivergenceKind.NotBegun,
                         one.Claim.SagaType,
@@ -45,5 +41,22 @@ internal sealed class AcceptanceJudge(IClaimStore claims, IWaitStore traces)
         }
 
         return found;
+    }
+
+    /// <summary>Those that began a saga, which was removed when it had ended long ago, and those that a person has discarded.</summary>
+    private async Task<HashSet<Guid>> SeenTo(
+        IReadOnlyCollection<Guid> messages,
+        CancellationToken cancellationToken
+    )
+    {
+        var consumed = await traces.ConsumersOf(messages, cancellationToken);
+        var letters = await traces.DeadLettersOf(messages, cancellationToken);
+        return
+        [
+            .. consumed.Select(row => row.MessageId),
+            .. letters
+                .Where(letter => letter.Status == DeadLetterStatus.Discarded)
+                .Select(letter => letter.MessageId),
+        ];
     }
 }

@@ -32,15 +32,25 @@ internal sealed class WaitStore(Database database) : IWaitStore
             .ToListAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<DeadLetterRecord>> DeadLettersOf(
+    public Task<IReadOnlyList<DeadLetterRecord>> DeadLettersOf(
+        IReadOnlyCollection<Guid> messages,
+        CancellationToken cancellationToken
+    ) => DeadLetters(row => messages.Contains(row.MessageId), cancellationToken);
+
+    public Task<IReadOnlyList<DeadLetterRecord>> DeadLettersOf(
         Guid saga,
         IReadOnlyCollection<Guid> messages,
+        CancellationToken cancellationToken
+    ) => DeadLetters(row => row.SagaId == saga || messages.Contains(row.MessageId), cancellationToken);
+
+    private async Task<IReadOnlyList<DeadLetterRecord>> DeadLetters(
+        Expression<Func<DeadLetterRecord, bool>> which,
         CancellationToken cancellationToken
     )
     {
         await using var context = database.Open();
         return await context
-            .DeadLetters.Where(row => row.SagaId == saga || messages.Contains(row.MessageId))
+            .DeadLetters.Where(which)
             .Where(row => row.Status != DeadLetterStatus.Missing && row.Status != DeadLetterStatus.Replayed)
             .OrderByDescending(row => row.At)
             .Take(MostRows)

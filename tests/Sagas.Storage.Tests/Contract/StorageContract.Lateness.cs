@@ -87,6 +87,10 @@ public abstract partial class StorageContract
             Is.EqualTo(new[] { dead })
         );
         Assert.That(await Waits.DeadLettersOf(saga, [consumed], default), Is.Empty);
+        Assert.That(
+            (await Waits.DeadLettersOf([consumed, dead], default)).Select(row => row.MessageId),
+            Is.EqualTo(new[] { dead })
+        );
     }
 
     private static StepTimeRecord Time(int bucket, long count) =>
