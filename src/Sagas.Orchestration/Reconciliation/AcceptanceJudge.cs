@@ -5,20 +5,19 @@ using Sagas.Orchestration.Diagnosis;
 namespace Sagas.Orchestration.Reconciliation;
 
 /// <summary>Finds what was accepted, and whose saga never began though nothing that would begin it is left.</summary>
-internal sealed class AcceptanceJudge(IClaimStore claims, IWaitStore traces)
+internal sealed class AcceptanceJudge(IWaitStore traces)
 {
-    /// <summary>Claims that have no saga.</summary>
-    public const int Most = 100_000;
-
     private const int ClaimsPerQuestion = 500;
 
+    /// <param name="accepted">Of which no saga is there.</param>
     public async Task<IReadOnlyList<Divergence>> Judge(
+        IReadOnlyList<ClaimRecord> accepted,
         IReadOnlyList<Sighting> sightings,
         CancellationToken cancellationToken
     )
     {
         var seen = sightings.Select(sighting => sighting.Message).ToHashSet();
-        var missing = (await claims.WithoutSaga(Most, cancellationToken))
+        var missing = accepted
             .Select(claim => (Claim: claim, Message: ClaimRecord.MessageOf(claim.SagaId, claim.Fingerprint)))
             .Where(one => !seen.Contains(one.Message));
         var found = new List<Divergence>();

@@ -1,5 +1,6 @@
 using System.Text;
 using Sagas.Core;
+using Sagas.Orchestration.Claims;
 using Sagas.Orchestration.DeadLetters;
 using Sagas.Orchestration.Outbox;
 using Sagas.Orchestration.Repository;
@@ -8,6 +9,7 @@ namespace Sagas.Orchestration.Reconciliation;
 
 internal sealed class Reconciler(
     IDivergenceStore store,
+    IClaimStore claims,
     IDeadLetterStore index,
     QueueReader queues,
     MessageJudge messages,
@@ -17,6 +19,7 @@ internal sealed class Reconciler(
 ) : IReconciliation
 {
     private const int MostSagas = 50_000;
+    private const int MostAccepted = 100_000;
     private const int MostUnsent = 100_000;
     private const int MostEffects = 5_000_000;
     private const int MessagesPerQuestion = 500;
@@ -39,6 +42,7 @@ internal sealed class Reconciler(
         }
 
         var open = await store.Open(MostSagas, cancellationToken);
+        var accepted = await claims.WithoutSaga(MostAccepted, cancellationToken);
         var consumed = await queues.Consumed(cancellationToken);
         IReadOnlyList<Sighting> sightings = [.. waiting, .. dead, .. unsent];
         var unreadable = new UnreadableSagas();
@@ -49,20 +53,20 @@ internal sealed class Reconciler(
             .. await SentAlready(unsent, databases, cancellationToken),
             // Who is at work may have what a saga waits for.
             .. consumed.Count > 0 ? [] : waits.Judge(open, sightings, unreadable),
-            .. consumed.Count > 0 ? [] : await acceptances.Judge(sightings, cancellationToken),
+            .. consumed.Count > 0 ? [] : await acceptances.Judge(accepted, sightings, cancellationToken),
             .. await Letters(dead, cancellationToken),
         ];
         return new(
             found,
             new(open.Count, waiting.Count, dead.Count, unsent.Count, rows.Count),
             [
-                .. NotSeen(consumed, open.Count, rows.Count),
+                .. NotSeen(consumed, open.Count, accepted.Count, rows.Count),
                 .. unreadable.Found.Select(fault => $"What a saga asked for and waits for. {fault.Message}"),
             ]
         );
     }
 
-    private IEnumerable<string> NotSeen(IReadOnlyList<string> consumed, int sagas, int rows)
+    private IEnumerable<string> NotSeen(IReadOnlyList<string> consumed, int sagas, int accepted, int rows)
     {
         if (!queues.CanRead)
         {
@@ -77,6 +81,11 @@ internal sealed class Reconciler(
         if (sagas == MostSagas)
         {
             yield return $"Sagas beyond the oldest {MostSagas} that have not ended.";
+        }
+
+        if (accepted == MostAccepted)
+        {
+            yield return $"What was accepted beyond the oldest {MostAccepted} requests of which no saga is there.";
         }
 
         if (rows >= MostEffects)

@@ -143,12 +143,18 @@ internal sealed class ReconciliationTests
         await _database.Execute($"insert into inbox values ('{message}', 'trip-saga/trip', now())");
         var ended = await Compare();
         await _database.Execute($"delete from inbox where message_id = '{message}'");
+        await _shell
+            .Services.GetRequiredService<IDeadLetterStore>()
+            .Died([Skipped("trip-saga", message, DeadLetterStatus.Discarded)], CancellationToken.None);
+        var discarded = await Compare();
+        await _database.Execute("delete from dead_letter");
         await _database.Execute("delete from claim");
 
         Assert.That(waiting.Divergences, Is.Empty, "It is in the outbox.");
         Only(lost, DivergenceKind.NotBegun, "trip-saga", "Place it again");
         Assert.That(lost.Divergences[0].Saga, Is.EqualTo(id));
         Assert.That(ended.Divergences, Is.Empty, "It began, and was removed.");
+        Assert.That(discarded.Divergences, Is.Empty, "A person has seen to it.");
     }
 
     [Test]
@@ -240,28 +246,7 @@ internal sealed class ReconciliationTests
     public async Task Letters_of_the_queue_and_of_the_index_are_compared()
     {
         var (inQueue, inIndex) = (NewId.NextGuid(), NewId.NextGuid());
-        var letter = new DeadLetter(
-            new()
-            {
-                Id = DerivedId.OfDeadLetter("Skipped", "hotels", inIndex),
-                MessageId = inIndex,
-                Queue = "hotels",
-                Place = DeadLetterPlace.Skipped,
-                GroupId = "0123456789abcdef",
-                MessageType = "Nobody:Knows",
-                Exception = "",
-                Reason = "nobody",
-                At = TimeProvider.System.GetUtcNow(),
-                LastAt = TimeProvider.System.GetUtcNow(),
-            },
-            new()
-            {
-                Id = DerivedId.OfDeadLetter("Skipped", "hotels", inIndex),
-                Body = [],
-                Headers = "{}",
-                Stack = "",
-            }
-        );
+        var letter = Skipped("hotels", inIndex);
         await _shell.Services.GetRequiredService<IDeadLetterStore>().Died([letter], CancellationToken.None);
         var found = await With("hotels_skipped", Of<TripBooked>("{}", NewId.NextGuid(), inQueue), Compare);
         await _database.Execute("delete from dead_letter");
@@ -274,6 +259,38 @@ internal sealed class ReconciliationTests
                     (DivergenceKind.LetterUnknown, "hotels_skipped", inQueue),
                 }
             )
+        );
+    }
+
+    private static DeadLetter Skipped(
+        string queue,
+        Guid message,
+        DeadLetterStatus status = DeadLetterStatus.Dead
+    )
+    {
+        var id = DerivedId.OfDeadLetter("Skipped", queue, message);
+        return new(
+            new()
+            {
+                Id = id,
+                MessageId = message,
+                Queue = queue,
+                Place = DeadLetterPlace.Skipped,
+                GroupId = "0123456789abcdef",
+                MessageType = "Nobody:Knows",
+                Exception = "",
+                Reason = "nobody",
+                Status = status,
+                At = TimeProvider.System.GetUtcNow(),
+                LastAt = TimeProvider.System.GetUtcNow(),
+            },
+            new()
+            {
+                Id = id,
+                Body = [],
+                Headers = "{}",
+                Stack = "",
+            }
         );
     }
 
