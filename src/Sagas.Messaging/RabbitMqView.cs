@@ -5,7 +5,7 @@ using Sagas.Orchestration.Transports;
 namespace Sagas.Messaging;
 
 /// <summary>
-/// Asks by passive declarations, which need no plugin, on a connection of its own that stays open between questions: what
+/// Asks by passive declarations, which need no plugin, on a connection and a channel of its own that stay open between questions: what
 /// is wrong with the bus's connection does not blind it.
 /// </summary>
 internal sealed class RabbitMqView(BrokerOptions options, TimeProvider time) : IBrokerView, IAsyncDisposable
@@ -14,6 +14,9 @@ internal sealed class RabbitMqView(BrokerOptions options, TimeProvider time) : I
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IConnection? _connection;
+
+    /// <summary>Who asks takes it along, so that nobody else has it meanwhile.</summary>
+    private IChannel? _idle;
 
     public int Interruptions { get; private set; }
 
@@ -41,6 +44,11 @@ internal sealed class RabbitMqView(BrokerOptions options, TimeProvider time) : I
 
     public async ValueTask DisposeAsync()
     {
+        if (_idle is not null)
+        {
+            await _idle.DisposeAsync();
+        }
+
         if (_connection is not null)
         {
             await _connection.DisposeAsync();
@@ -57,12 +65,14 @@ internal sealed class RabbitMqView(BrokerOptions options, TimeProvider time) : I
     {
         using var patience = new CancellationTokenSource(BrokerConnection.Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        IChannel? channel = null;
         try
         {
-            var connection = await Connection(either.Token);
-            // A question that is answered with no closes its channel.
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: either.Token);
-            return await question(channel, either.Token);
+            channel = await Channel(either.Token);
+            var answer = await question(channel, either.Token);
+            // The next question's, in place of one that somebody else has left meanwhile.
+            channel = Interlocked.Exchange(ref _idle, channel);
+            return answer;
         }
         catch (OperationInterruptedException failure) when (failure.ShutdownReason?.ReplyCode == NotFound)
         {
@@ -73,6 +83,31 @@ internal sealed class RabbitMqView(BrokerOptions options, TimeProvider time) : I
         {
             throw new BrokerAwayException($"{options.Host}:{options.Port}", Reason(failure), failure);
         }
+        finally
+        {
+            if (channel is not null)
+            {
+                await channel.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>The one of the question before, or a new one: a question that is answered with no closes its channel.</summary>
+    private async Task<IChannel> Channel(CancellationToken cancellationToken)
+    {
+        var idle = Interlocked.Exchange(ref _idle, null);
+        if (idle is { IsOpen: true })
+        {
+            return idle;
+        }
+
+        if (idle is not null)
+        {
+            await idle.DisposeAsync();
+        }
+
+        var connection = await Connection(cancellationToken);
+        return await connection.CreateChannelAsync(cancellationToken: cancellationToken);
     }
 
     private async Task<IConnection> Connection(CancellationToken cancellationToken)

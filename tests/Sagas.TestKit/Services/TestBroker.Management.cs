@@ -121,20 +121,32 @@ public sealed partial class TestBroker
         var all = await Eventually.Get(
             $"connections of {VirtualHost} called {name}",
             TimeSpan.FromSeconds(20),
-            async () =>
-                (await _management.GetFromJsonAsync<List<JsonElement>>($"vhosts/{VirtualHost}/connections"))!
-                    .Where(connection =>
-                        name is null
-                        || connection.TryGetProperty("user_provided_name", out var given)
-                            && given.GetString() == name
-                    )
-                    .Select(connection => connection.GetProperty("name").GetString()!)
-                    .ToList(),
+            () => Connections(name),
             found => found.Count > 0
         );
         foreach (var one in all)
         {
-            using var closed = await _management.DeleteAsync($"connections/{Uri.EscapeDataString(one)}");
+            using var closed = await _management.DeleteAsync(
+                $"connections/{Uri.EscapeDataString(one.GetProperty("name").GetString()!)}"
+            );
         }
+    }
+
+    /// <summary>The channels that are open on the connections that call themselves so, as the broker counts them every five seconds.</summary>
+    public async Task<int> Channels(string name) =>
+        (await Connections(name)).Sum(connection =>
+            connection.TryGetProperty("channels", out var channels) ? channels.GetInt32() : 0
+        );
+
+    private async Task<IReadOnlyList<JsonElement>> Connections(string? name)
+    {
+        var all = await _management.GetFromJsonAsync<List<JsonElement>>($"vhosts/{VirtualHost}/connections");
+        return
+        [
+            .. all!.Where(connection =>
+                name is null
+                || connection.TryGetProperty("user_provided_name", out var given) && given.GetString() == name
+            ),
+        ];
     }
 }

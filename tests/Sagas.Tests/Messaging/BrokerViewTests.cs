@@ -97,6 +97,30 @@ internal sealed class BrokerViewTests
         );
     }
 
+    /// <summary>RabbitMQ counts channels that come and go as a sign of trouble.</summary>
+    [Test]
+    public async Task Questions_share_a_channel_and_one_that_is_answered_with_no_costs_a_new_one()
+    {
+        await using var broker = await TestBroker.Create();
+        await broker.DeclareQueue("idle");
+        await using var app = DistributedHost.Build(broker);
+        var view = app.Services.GetRequiredService<IBrokerView>();
+
+        Assert.That(await view.Queue("idle", default), Is.Not.Null);
+        Assert.That(await view.Queue("none", default), Is.Null);
+        var found = await Task.WhenAll(
+            Enumerable.Range(0, 10).Select(_ => Task.Run(() => view.Queue("idle", default)))
+        );
+
+        Assert.That(found, Has.All.Not.Null);
+        await TestKit.Eventually.Get(
+            "one channel",
+            TimeSpan.FromSeconds(20),
+            () => broker.Channels("sagas-view"),
+            channels => channels == 1
+        );
+    }
+
     [Test]
     public async Task It_answers_again_when_its_connection_was_lost()
     {
