@@ -175,6 +175,7 @@ public static class OrchestrationRegistration
         services.AddHostedService<LearningSweep>();
         services.AddHostedService<RecoverySweep>();
         services.AddHostedService<DeadLetterSweep>();
+        services.AddHostedService<DeadLetterCleaner>();
         services.AddHostedService<BlockedSweep>();
         services.AddHostedService<ReplaySweep>();
     }

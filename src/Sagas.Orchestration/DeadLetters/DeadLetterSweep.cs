@@ -1,6 +1,5 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Sagas.Orchestration.Telemetry;
 using Sagas.Orchestration.Transports;
 
@@ -8,23 +7,19 @@ namespace Sagas.Orchestration.DeadLetters;
 
 /// <summary>
 /// Compares the index with the depths of the queues, and indexes a queue anew when they differ twice in a row: what the
-/// broker put there, what somebody purged, moved or deleted, what could not be indexed as it died. Forgets what was seen to.
+/// broker put there, what somebody purged, moved or deleted, what could not be indexed as it died.
 /// </summary>
 internal sealed class DeadLetterSweep(
     IDeadLetterIndex index,
     IDeadLetterQueues queues,
     IDeadLetterStore store,
-    IOptions<DeadLetterOptions> options,
     SagasMeter meter,
     IBusControl bus,
     TimeProvider time,
     ILogger<DeadLetterSweep> logger
 ) : Sweep(bus, CompareEvery, time, logger)
 {
-    private const int MostForgottenAtOnce = 500;
     private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(5);
-
-    private readonly TimeProvider _time = time;
 
     /// <summary>What a queue and the index had when they differed last.</summary>
     private readonly Dictionary<(DeadLetterPlace, string), (long Depth, long Indexed)> _differed = [];
@@ -40,14 +35,9 @@ internal sealed class DeadLetterSweep(
     {
         var counts = await store.Count(cancellationToken);
         meter.DeadLettersAre(counts);
-        var forgotten = await store.Forget(
-            _time.GetUtcNow() - options.Value.Retention,
-            MostForgottenAtOnce,
-            cancellationToken
-        );
         if (!queues.AreKept)
         {
-            return forgotten == MostForgottenAtOnce;
+            return false;
         }
 
         await Each(
@@ -61,7 +51,7 @@ internal sealed class DeadLetterSweep(
                 await Compare(at.Place, at.Queue, (depth, indexed), cancellationToken);
             }
         );
-        return forgotten == MostForgottenAtOnce;
+        return false;
     }
 
     private async Task Compare(
