@@ -131,6 +131,7 @@ internal static class SagasHost
             services.AddHostedService(provider => provider.GetRequiredService<QueueWatchdog>());
         }
 
+        services.AddHostedService<Leftovers>();
         services.Configure<MassTransitHostOptions>(host =>
         {
             host.WaitUntilStarted = true;

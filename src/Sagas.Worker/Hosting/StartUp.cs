@@ -7,9 +7,6 @@ namespace Sagas.Worker.Hosting;
 /// <summary>The life of a worker: checks, start, work, graceful stop.</summary>
 internal static class StartUp
 {
-    /// <summary>By then the chores have had their first round, which are begun three seconds after the bus.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
-
     /// <summary>Returns when the worker was asked to stop and has finished what it had in hand.</summary>
     /// <returns>The exit code: not fine when a part of the worker died while it ran.</returns>
     /// <exception cref="StartUpException">It cannot start.</exception>
@@ -21,13 +18,7 @@ internal static class StartUp
             await using (app)
             {
                 hold = await Start(app, cancellationToken);
-                var shutdown = app.WaitForShutdownAsync(cancellationToken);
-                if (await Task.WhenAny(shutdown, Task.Delay(Settled, CancellationToken.None)) != shutdown)
-                {
-                    await Leftovers.GiveBack();
-                }
-
-                await shutdown;
+                await app.WaitForShutdownAsync(cancellationToken);
                 return HasDied(app.Services) ? ExitCode.Failed : ExitCode.Fine;
             }
         }
