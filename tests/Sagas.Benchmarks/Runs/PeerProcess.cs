@@ -14,11 +14,15 @@ internal sealed class PeerProcess : IAsyncDisposable
 
     private PeerProcess(Process process) => _process = process;
 
-    public static async Task<PeerProcess> Start(string peer, Servers servers)
+    /// <param name="niceness">0 to 19; with more than 0 the servers, which share its processors, come first.</param>
+    public static async Task<PeerProcess> Start(string peer, Servers servers, int niceness = 0)
     {
         var start = new ProcessStartInfo(
-            Environment.ProcessPath!,
+            "nice",
             [
+                "-n",
+                $"{niceness}",
+                Environment.ProcessPath!,
                 typeof(PeerProcess).Assembly.Location,
                 "peer",
                 peer,
