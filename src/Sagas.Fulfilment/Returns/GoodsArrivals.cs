@@ -24,12 +24,7 @@ public sealed class GoodsArrivals(IServiceScopeFactory scopes, ISagaReader reade
     /// </remarks>
     public async Task<Arrival> Report(string keyOrId, CancellationToken cancellationToken)
     {
-        var found = Guid.TryParse(keyOrId, out var id) ? await reader.Find(id, cancellationToken) : [];
-        if (found.Count == 0)
-        {
-            found = await reader.FindByKey(keyOrId, cancellationToken);
-        }
-
+        var found = await reader.Named(keyOrId, cancellationToken);
         var saga = found.FirstOrDefault(saga => saga.Type == Saga);
         var verdict = Judge(saga);
         if (verdict == ArrivalVerdict.Accepted)

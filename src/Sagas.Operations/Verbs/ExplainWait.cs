@@ -47,7 +47,7 @@ public sealed class ExplainWait()
             {
                 var reader = services.GetRequiredService<ISagaReader>();
                 if (
-                    (await SagaLookup.Named(reader, options.IdOrKey, cancellationToken)).Count == 0
+                    (await reader.Named(options.IdOrKey, cancellationToken)).Count == 0
                     && await Accepted(services, options, cancellationToken) is { Count: > 0 } accepted
                 )
                 {

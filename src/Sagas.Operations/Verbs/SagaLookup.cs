@@ -15,24 +15,12 @@ internal static class SagaLookup
         CancellationToken cancellationToken
     )
     {
-        var sagas = await Named(reader, idOrKey, cancellationToken);
+        var sagas = await reader.Named(idOrKey, cancellationToken);
         return sagas.Count > 0
             ? sagas
             : throw new RefusedException(
                 $"No saga has the id or business key \"{idOrKey}\". \"sagas list\" shows those that exist."
             );
-    }
-
-    /// <returns>Empty: there is none.</returns>
-    public static async Task<IReadOnlyList<SagaRecord>> Named(
-        ISagaReader reader,
-        string idOrKey,
-        CancellationToken cancellationToken
-    )
-    {
-        var sagas = Guid.TryParse(idOrKey, out var id) ? await reader.Find(id, cancellationToken) : [];
-        // A business key may look like a GUID too.
-        return sagas.Count > 0 ? sagas : await reader.FindByKey(idOrKey, cancellationToken);
     }
 
     /// <param name="type">The saga's name; null: any, as long as there is only one.</param>

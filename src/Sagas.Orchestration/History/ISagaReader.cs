@@ -15,6 +15,13 @@ public interface ISagaReader
     /// <summary>Every saga with this business key.</summary>
     Task<IReadOnlyList<SagaRecord>> FindByKey(string businessKey, CancellationToken cancellationToken);
 
+    /// <summary>Every saga that a person named: by its id, or by its business key, which may look like an id too.</summary>
+    async Task<IReadOnlyList<SagaRecord>> Named(string idOrKey, CancellationToken cancellationToken)
+    {
+        var found = Guid.TryParse(idOrKey, out var id) ? await Find(id, cancellationToken) : [];
+        return found.Count > 0 ? found : await FindByKey(idOrKey, cancellationToken);
+    }
+
     /// <summary>Those of these sagas that exist; asks in batches.</summary>
     Task<IReadOnlyList<SagaRecord>> Existing(
         string type,

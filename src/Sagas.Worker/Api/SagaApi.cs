@@ -90,12 +90,7 @@ internal static class SagaApi
         CancellationToken cancellationToken
     )
     {
-        var found = Guid.TryParse(idOrKey, out var id) ? await reader.Find(id, cancellationToken) : [];
-        if (found.Count == 0)
-        {
-            found = await reader.FindByKey(idOrKey, cancellationToken);
-        }
-
+        var found = await reader.Named(idOrKey, cancellationToken);
         var sagas = found.Where(saga => type is null || saga.Type == type).ToList();
         return sagas switch
         {

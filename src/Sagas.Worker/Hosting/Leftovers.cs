@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Sagas.Worker.Hosting;
 
 /// <summary>
-/// Memory that starting or working needed and rest does not, given back while a worker rests: the heap, which would be looked
+/// Memory that starting or working needed and rest does not, given back once after the start, and whenever a worker rests: the heap, which would be looked
 /// through by itself only when it has grown by tens of megabytes; on Linux also what native code has freed, most of it the compiler's, and the pages of
 /// programs' files, which come back from the system's cache when they are asked for again.
 /// </summary>
@@ -42,6 +42,8 @@ internal sealed class Leftovers(TimeProvider time) : BackgroundService
     {
         try
         {
+            await Task.Delay(LookEvery, time, stoppingToken);
+            await GiveBack(stoppingToken);
             while (true)
             {
                 var collections = GC.CollectionCount(0);
@@ -63,7 +65,7 @@ internal sealed class Leftovers(TimeProvider time) : BackgroundService
     /// Lines such as <c>7f00a000-7f00f000 r-xp 00000000 08:01 4711 /app/MassTransit.dll</c>: of programs' files that cannot be written to and in which
     /// nothing was written before, so that nothing is in them but the file.
     /// </returns>
-    private static IReadOnlyList<string> Files()
+    private static List<string> Files()
     {
         var (files, current) = (new List<string>(), "");
         try

@@ -11,7 +11,8 @@ internal static class FootprintRun
 {
     private const int Prefetch = 100;
     private const double Mebibyte = 1 << 20;
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan TellEvery = TimeSpan.FromMinutes(5);
 
@@ -30,9 +31,12 @@ internal static class FootprintRun
 
         await worker.Stop();
         worker.Launch();
-        await Task.Delay(Rest);
-        var idle = Resident(worker);
-        Tell($"idle for {Rest.TotalSeconds:F0} s: {idle:F0} MiB");
+        await Task.Delay(Settling);
+        var idle = new List<double>();
+        await Look(worker, Task.Delay(Rest), idle);
+        Tell(
+            $"idle for {Rest.TotalMinutes:F0} min, the first {Settling.TotalMinutes:F0} left out: {idle.Average():F0} MiB on average, {idle.Min():F0} to {idle.Max():F0}"
+        );
 
         var (saturation, looks) = await Saturate(worker, load, inFlight, duration);
         Tell(
@@ -72,8 +76,15 @@ internal static class FootprintRun
     {
         var looks = new List<double> { Resident(worker) };
         var working = load.InFlight(inFlight, duration);
+        await Look(worker, working, looks);
+        return (await working, looks);
+    }
+
+    /// <summary>Every five seconds, until something has ended.</summary>
+    private static async Task Look(DeployedWorker worker, Task until, List<double> looks)
+    {
         var (watch, told) = (Stopwatch.StartNew(), TimeSpan.Zero);
-        while (await Task.WhenAny(working, Task.Delay(LookEvery)) != working)
+        while (await Task.WhenAny(until, Task.Delay(LookEvery)) != until)
         {
             looks.Add(Resident(worker));
             if (watch.Elapsed - told > TellEvery)
@@ -82,8 +93,6 @@ internal static class FootprintRun
                 Tell($"  after {told.TotalMinutes:F0} min: {looks[^1]:F0} MiB, at most {looks.Max():F0}");
             }
         }
-
-        return (await working, looks);
     }
 
     /// <returns>MiB.</returns>
