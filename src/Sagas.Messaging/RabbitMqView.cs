@@ -124,9 +124,10 @@ internal sealed class RabbitMqView(BrokerOptions options, TimeProvider time) : I
                     await old.DisposeAsync();
                 }
 
-                _connection = await BrokerConnection
-                    .Factory(options)
-                    .CreateConnectionAsync(cancellationToken);
+                var factory = BrokerConnection.Factory(options);
+                // The client waits so long for an answer, whatever it is told by a token.
+                factory.ContinuationTimeout = BrokerConnection.Patience;
+                _connection = await factory.CreateConnectionAsync(cancellationToken);
             }
 
             return _connection;

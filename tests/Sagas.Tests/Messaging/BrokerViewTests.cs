@@ -6,6 +6,7 @@ using Sagas.Messaging;
 using Sagas.Orchestration.Catalogues;
 using Sagas.Orchestration.Transports;
 using Sagas.TestKit.Services;
+using Sagas.TestKit.Wire;
 using Sagas.Tests.Orchestration;
 using Sagas.Tests.Worker;
 
@@ -119,6 +120,25 @@ internal sealed class BrokerViewTests
             () => broker.Channels("sagas-view"),
             channels => channels == 1
         );
+    }
+
+    [Test]
+    public async Task A_broker_that_says_nothing_any_more_is_away_within_seconds()
+    {
+        await using var broker = await TestBroker.Create();
+        await broker.DeclareQueue("idle");
+        await using var link = FaultyLink.Start(broker.Host, broker.Port);
+        var options = Options(link.Port);
+        options.VirtualHost = broker.VirtualHost;
+        await using var view = new RabbitMqView(options, TimeProvider.System);
+        Assert.That(await view.Queue("idle", default), Is.Not.Null);
+
+        link.Stall();
+        Assert.That(
+            () => view.Queue("idle", default).WaitAsync(TimeSpan.FromSeconds(15)),
+            Throws.TypeOf<BrokerAwayException>()
+        );
+        link.Heal();
     }
 
     [Test]
