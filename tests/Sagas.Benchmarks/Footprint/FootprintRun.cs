@@ -35,7 +35,7 @@ internal static class FootprintRun
         var idle = new List<double>();
         await Look(worker, Task.Delay(Rest), idle);
         Tell(
-            $"idle for {Rest.TotalMinutes:F0} min, the first {Settling.TotalMinutes:F0} left out: {idle.Average():F0} MiB on average, {idle.Min():F0} to {idle.Max():F0}"
+            $"at rest, for {Rest.TotalMinutes:F0} min after the first {Settling.TotalMinutes:F0}: {idle.Average():F0} MiB on average, {idle.Min():F0} to {idle.Max():F0}"
         );
 
         var (saturation, looks) = await Saturate(worker, load, inFlight, duration);
